@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from vivant.recipe import Recipe
+
 Image: TypeAlias = "NDArray[np.uint8]"
 Floats: TypeAlias = "NDArray[np.float32]"
 
@@ -43,18 +45,22 @@ class Box:
 
     @property
     def width(self) -> float:
+        """In pixels."""
         return self.x1 - self.x0
 
     @property
     def height(self) -> float:
+        """In pixels."""
         return self.y1 - self.y0
 
     @property
     def centre(self) -> tuple[float, float]:
+        """The middle, (x, y)."""
         return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
 
     @property
     def area(self) -> float:
+        """In square pixels."""
         return self.width * self.height
 
 
@@ -75,8 +81,8 @@ class Pose:
 class Face:
     """One face in one image.
 
-    ``landmarks`` is ``(n, 2)`` float32 in pixels, in the eye's own order; ``embedding`` is a float32
-    vector in the eye's own space, or None where only the place of the face was asked for.
+    ``landmarks`` is ``(n, 2)`` float32 in pixels, in the eye's own order; ``embedding`` is a
+    float32 vector in the eye's own space, or None where only the place of the face was asked for.
     ``confidence`` is the detector's own score; higher is surer, scales differ between eyes.
     """
 
@@ -214,6 +220,7 @@ class Length:
 
     @property
     def seconds(self) -> float:
+        """The film's duration."""
         return self.frames / self.fps
 
 
@@ -365,10 +372,11 @@ class Observer(Protocol):
 class Silent:
     """The observer that does nothing."""
 
-    def begin(self, stage: str, steps: int) -> None: ...
+    def begin(self, stage: str, steps: int) -> None:
+        """Nothing."""
 
-    def step(self) -> None: ...
+    def step(self) -> None:
+        """Nothing."""
 
-    def note(self, message: str) -> None: ...
-
-
+    def note(self, message: str) -> None:
+        """Nothing."""

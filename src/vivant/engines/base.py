@@ -1,4 +1,4 @@
-"""The four roles of the method, as Protocols. Mechanism only: no engine knows a gate or a budget."""
+"""The four roles of the method, as Protocols. No engine knows a gate or a budget."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ class Writer(Protocol):
     """Prompt → spatial and temporal prompt."""
 
     @property
-    def info(self) -> EngineInfo: ...
+    def info(self) -> EngineInfo:
+        """Name, version, licence and model files."""
 
     def decouple(self, prompt: str, gender: Gender | None = None) -> DecoupledPrompt:
         """Split ``prompt``. ``gender`` is what is known of the person, None where nothing is.
@@ -42,21 +43,24 @@ class Painter(Protocol):
     """Spatial prompt + identity + seed → picture."""
 
     @property
-    def info(self) -> EngineInfo: ...
+    def info(self) -> EngineInfo:
+        """Name, version, licence and model files."""
 
     def check(self, size: Size) -> None:
         """Raise GeometryError for a size this painter can't make; loads no weight."""
 
     def paint(
         self, spatial: SpatialPrompt, reference: Reference, size: Size, seed: int
-    ) -> Painting: ...
+    ) -> Painting:
+        """Paint the person of ``reference`` as ``spatial`` says; the seed is the only chance."""
 
 
 class Animator(Protocol):
     """Keyframe + temporal prompt + seed → frames."""
 
     @property
-    def info(self) -> EngineInfo: ...
+    def info(self) -> EngineInfo:
+        """Name, version, licence and model files."""
 
     def check(self, size: Size, length: Length) -> None:
         """Raise GeometryError for a size or length this animator can't make; loads no weight."""
@@ -68,14 +72,16 @@ class Animator(Protocol):
         length: Length,
         seed: int,
         watch: Observer,
-    ) -> Film: ...
+    ) -> Film:
+        """Move ``keyframe`` as ``temporal`` says; frame 0 is the keyframe."""
 
 
 class Eye(Protocol):
     """Picture → faces: box, landmarks, pose, embedding; and how far two faces are apart."""
 
     @property
-    def info(self) -> EngineInfo: ...
+    def info(self) -> EngineInfo:
+        """Name, version, licence and model files."""
 
     @property
     def same_person(self) -> float:

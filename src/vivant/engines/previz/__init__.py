@@ -1,1 +1,1 @@
-"""Previz: painter and animator without weights. The actual person of the photo in a rendered set."""
+"""Previz, painter and animator without weights: the photo's own person in a rendered set."""

@@ -1,0 +1,97 @@
+"""Legal sizes, lengths and frame counts: pure arithmetic that refuses and never rounds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from vivant.errors import GeometryError
+from vivant.types import Length, Size
+
+
+@dataclass(frozen=True)
+class SizeRule:
+    """What sizes an engine makes: sides that divide by ``multiple``, within limits."""
+
+    multiple: int
+    smallest: int
+    largest: int
+    most_pixels: int
+    why: str
+
+    def check(self, size: Size) -> None:
+        """Raise GeometryError where ``size`` breaks the rule."""
+        for name, side in (("width", size.width), ("height", size.height)):
+            if not self.smallest <= side <= self.largest:
+                raise GeometryError(
+                    f"The {name} {side} is outside {self.smallest} to {self.largest} pixels:"
+                    f" {self.why}."
+                )
+            if side % self.multiple:
+                below = side - side % self.multiple
+                raise GeometryError(
+                    f"The {name} {side} does not divide by {self.multiple}: {self.why}."
+                    f" The nearest that do are {below} and {below + self.multiple}."
+                )
+        if size.width * size.height > self.most_pixels:
+            raise GeometryError(
+                f"{size} has {size.width * size.height:,} pixels, more than"
+                f" {self.most_pixels:,}: {self.why}."
+            )
+
+
+@dataclass(frozen=True)
+class FrameRule:
+    """What frame counts an engine makes: ``step·k + offset``, within limits."""
+
+    step: int
+    offset: int
+    fewest: int
+    most: int
+    why: str
+
+    def check(self, length: Length) -> None:
+        """Raise GeometryError where the frame count breaks the rule."""
+        frames = length.frames
+        if not self.fewest <= frames <= self.most:
+            raise GeometryError(
+                f"{frames} frames are outside {self.fewest} to {self.most}: {self.why}."
+            )
+        if (frames - self.offset) % self.step:
+            below = frames - (frames - self.offset) % self.step
+            raise GeometryError(
+                f"{frames} frames are not of the form {self.step}k+{self.offset}: {self.why}."
+                f" The nearest that are: {below} and {below + self.step}."
+            )
+
+
+def parse_size(text: str) -> Size:
+    """Read "832x480". Raises GeometryError for anything else."""
+    match = re.fullmatch(r"\s*([0-9]{1,5})\s*[x×X]\s*([0-9]{1,5})\s*", text)
+    if match is None:
+        raise GeometryError(f"The size {text[:40]!r} is not WIDTHxHEIGHT in pixels, as in 832x480.")
+    return Size(int(match[1]), int(match[2]))
+
+
+def length_of(seconds: float, fps: int) -> Length:
+    """The length in whole frames.
+
+    Raises GeometryError where ``seconds × fps`` is no whole number of frames, or either is not
+    positive: a film that is silently longer or shorter than asked breaks an edit.
+    """
+    if not 1 <= fps <= 120:
+        raise GeometryError(f"{fps} frames a second are outside 1 to 120: players stop there.")
+    if not 0 < seconds <= 3600:
+        raise GeometryError(
+            f"{seconds:g} seconds are no length of a film: more than 0, at most 3600."
+        )
+    exact = Fraction(str(seconds)) * fps
+    if exact.denominator != 1:
+        below = exact.numerator // exact.denominator
+        raise GeometryError(
+            f"{seconds:g} s at {fps} frames a second are {float(exact):g} frames, no whole number."
+            f" The nearest lengths are {below / fps:.4f} s ({below} frames) and"
+            f" {(below + 1) / fps:.4f} s ({below + 1} frames)."
+        )
+    return Length(exact.numerator, fps)

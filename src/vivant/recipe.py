@@ -1,0 +1,175 @@
+"""A recipe names one engine for each role, with the settings of the stages. Recipes are values.
+
+A user's own recipe is a TOML file that starts from a shipped one:
+
+    base = "previz"
+    name = "mine"
+    seconds = 6
+    [keyframe]
+    attempts = 5
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import asdict, dataclass, fields, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from vivant.errors import RecipeError
+from vivant.geometry import parse_size
+from vivant.types import Size
+
+
+@dataclass(frozen=True)
+class KeyframePolicy:
+    """How the keyframe stage spends its budget.
+
+    ``attempts`` is the most pictures painted; painting stops early at an identity distance of at
+    most ``good_enough`` (the eye's own space). The best picture wins; never a faceless one.
+    """
+
+    attempts: int
+    good_enough: float
+
+
+@dataclass(frozen=True)
+class VerifyPolicy:
+    """How the verify stage looks and judges.
+
+    Every ``stride``-th frame and the last are compared with the reference. The film passes with a
+    mean identity distance of at most ``most_distant`` and a face in at least ``least_face_share``
+    of all frames.
+    """
+
+    stride: int
+    most_distant: float
+    least_face_share: float
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One way to make a film. Names are those of the table in ``vivant.engines``."""
+
+    name: str
+    summary: str
+    writer: str
+    painter: str
+    animator: str
+    eye: str
+    size: Size
+    seconds: float
+    fps: int
+    keyframe: KeyframePolicy
+    verify: VerifyPolicy
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all settings, hexadecimal: equal digests are equal recipes."""
+        return sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+
+
+PREVIZ = Recipe(
+    name="previz",
+    summary="The photo itself, relit and moved in a rendered set. CPU only, no weights to pull"
+    " beyond the face models.",
+    writer="rules",
+    painter="previz",
+    animator="previz",
+    eye="dlib",
+    size=Size(832, 480),
+    seconds=4.0,
+    fps=24,
+    # 0.60 is dlib's published "same person"; a frontal previz keyframe lies near 0.3, a profile
+    # near 0.5, and painting again moves it by less than 0.05: so one attempt nearly always does.
+    keyframe=KeyframePolicy(attempts=3, good_enough=0.55),
+    verify=VerifyPolicy(stride=4, most_distant=0.60, least_face_share=0.90),
+)
+
+RECIPES: dict[str, Recipe] = {recipe.name: recipe for recipe in (PREVIZ,)}
+
+
+def load(which: str | Recipe) -> Recipe:
+    """A shipped recipe by name, or a user's own by the path of its TOML file.
+
+    Raises RecipeError naming what is unknown or wrong.
+    """
+    if isinstance(which, Recipe):
+        return which
+    if which in RECIPES:
+        return RECIPES[which]
+    if not which.endswith(".toml"):
+        raise RecipeError(
+            f"There is no recipe {which!r}; there are: {', '.join(RECIPES)}."
+            " A recipe of your own is a path that ends in .toml."
+        )
+    try:
+        table = tomllib.loads(Path(which).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise RecipeError(f"The recipe {which} can't be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RecipeError(f"The recipe {which} is not TOML: {error}.") from error
+    return from_table(table, which)
+
+
+def from_table(table: dict[str, Any], where: str) -> Recipe:
+    """A recipe from the table of a TOML file. Raises RecipeError."""
+    table = dict(table)
+    base = table.pop("base", None)
+    if base not in RECIPES:
+        raise RecipeError(f"{where}: base is {base!r}; it must be one of {', '.join(RECIPES)}.")
+    recipe: Recipe = _override(RECIPES[base], table, where)
+    _check(recipe, where)
+    return recipe
+
+
+def _override(settings: Any, table: dict[str, Any], where: str) -> Any:
+    """``settings`` with the fields of ``table`` replaced; nested policies field by field."""
+    known = {f.name for f in fields(settings)}
+    changes: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in known:
+            raise RecipeError(f"{where}: there is no setting {key!r}; there are: {_listed(known)}.")
+        old = getattr(settings, key)
+        if isinstance(old, Size):
+            changes[key] = _size(value, where)
+        elif isinstance(old, (KeyframePolicy, VerifyPolicy)):
+            if not isinstance(value, dict):
+                raise RecipeError(f"{where}: {key} must be a table, not {value!r}.")
+            changes[key] = _override(old, value, f"{where}: {key}")
+        else:
+            changes[key] = _same_type(old, value, f"{where}: {key}")
+    return replace(settings, **changes)
+
+
+def _size(value: Any, where: str) -> Size:
+    if not isinstance(value, str):
+        raise RecipeError(f'{where}: size must be text such as "832x480", not {value!r}.')
+    return parse_size(value)
+
+
+def _same_type(old: Any, value: Any, where: str) -> Any:
+    if isinstance(old, float) and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if type(value) is not type(old):
+        raise RecipeError(f"{where} is {value!r}; it must be of type {type(old).__name__}.")
+    return value
+
+
+def _check(recipe: Recipe, where: str) -> None:
+    rules = (
+        ("keyframe.attempts", recipe.keyframe.attempts, 1, 100),
+        ("keyframe.good_enough", recipe.keyframe.good_enough, 0.0, 10.0),
+        ("verify.stride", recipe.verify.stride, 1, 1000),
+        ("verify.most_distant", recipe.verify.most_distant, 0.0, 10.0),
+        ("verify.least_face_share", recipe.verify.least_face_share, 0.0, 1.0),
+    )
+    for name, value, low, high in rules:
+        if not low <= value <= high:
+            raise RecipeError(f"{where}: {name} is {value:g}; it must lie within {low} to {high}.")
+
+
+def _listed(names: set[str]) -> str:
+    return ", ".join(sorted(names))
