@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 class Bust:
     """Where the body goes on a canvas of ``width`` by ``height`` pixels.
 
-    ``(neck_x, neck_y)`` is the pit of the neck (the notch between the collarbones) in pixels, and
-    may lie outside the canvas; ``neck_half`` is half the neck's width there and ``head_height`` the
-    distance from crown to chin, both in pixels. ``turn`` is where the chest points, in degrees,
+    ``neck_x`` is the middle of the neck's width and ``neck_y`` the height of its pit (the notch
+    between the collarbones), in pixels; the point may lie outside the canvas. ``neck_half`` is half
+    the neck's width there and ``head_height`` the distance from crown to chin, both in pixels; the
+    pit lies about 0.34 head heights below the chin. ``turn`` is where the chest points, in degrees,
     > 0 to the image's right. ``skin`` is the bare skin's albedo, ``(3,)`` linear RGB, 0 to 1.
     ``build`` scales the shoulders' width: 1.0 is average, 0.85 slight, 1.15 broad.
     """
