@@ -1,8 +1,8 @@
 """Files that exist whole or not at all.
 
-A file is written under a temporary name in its own folder, flushed to the disk, and renamed: whoever
-looks sees the old file or the new one, never half of one. A process that is killed leaves at most a
-temporary file, whose name says who made it; ``sweep`` removes those whose maker is dead.
+A file is written under a temporary name in its own folder, flushed to the disk, and renamed:
+whoever looks sees the old file or the new one, never half of one. A process that is killed leaves
+at most a temporary file, whose name says who made it; ``sweep`` removes those whose maker is dead.
 """
 
 from __future__ import annotations

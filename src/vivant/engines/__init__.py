@@ -1,1 +1,77 @@
-"""Engines: the only place that names a checkpoint or a model library."""
+"""Engines: the only place that names a checkpoint or a model library.
+
+A new model is one file here and one row in ``TABLE``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal
+
+from vivant.errors import MissingExtraError, RecipeError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from vivant.engines.base import Animator, Eye, Painter, Writer
+    from vivant.recipe import Recipe
+    from vivant.types import EngineInfo
+
+Role = Literal["writer", "painter", "animator", "eye"]
+
+TABLE: dict[tuple[Role, str], str] = {
+    ("writer", "rules"): "vivant.engines.rules:writer",
+    ("painter", "previz"): "vivant.engines.previz.engine:painter",
+    ("animator", "previz"): "vivant.engines.previz.engine:animator",
+    ("eye", "dlib"): "vivant.engines.dlib:eye",
+}
+"""(role, name) → "module:factory"; the factory takes no argument and loads no weight."""
+
+
+@dataclass(frozen=True)
+class Engines:
+    """One engine for each role."""
+
+    writer: Writer
+    painter: Painter
+    animator: Animator
+    eye: Eye
+
+    @property
+    def infos(self) -> Mapping[str, EngineInfo]:
+        """Who does the work, by role."""
+        return {
+            "writer": self.writer.info,
+            "painter": self.painter.info,
+            "animator": self.animator.info,
+            "eye": self.eye.info,
+        }
+
+
+def load(recipe: Recipe) -> Engines:
+    """The engines a recipe names. Raises RecipeError for an unknown name."""
+    return Engines(
+        writer=engine("writer", recipe.writer),
+        painter=engine("painter", recipe.painter),
+        animator=engine("animator", recipe.animator),
+        eye=engine("eye", recipe.eye),
+    )
+
+
+def engine(role: Role, name: str) -> Any:
+    """One engine of the table. Raises RecipeError, or MissingExtraError for a missing package."""
+    row = TABLE.get((role, name))
+    if row is None:
+        known = ", ".join(sorted(known for of, known in TABLE if of == role))
+        raise RecipeError(f"There is no {role} {name!r}; there are: {known}.")
+    module, factory = row.split(":")
+    try:
+        return getattr(import_module(module), factory)()
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("vivant"):
+            raise
+        raise MissingExtraError(
+            f"The {role} {name!r} needs the Python package {error.name!r}, which is not installed.",
+            mend="Run: pip install vivant",
+        ) from error

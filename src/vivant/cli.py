@@ -1,0 +1,321 @@
+"""The command line: parse → Request → API → print. No logic of the method lives here."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from vivant import __version__, errors
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from vivant.generate import Plan
+    from vivant.runs.folder import Saved
+    from vivant.types import DecoupledPrompt, Request, Take
+
+app = typer.Typer(
+    name="vivant",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="One photo and one sentence become a film of that person.",
+    epilog="Exit codes: 0 done · 1 our bug · 2 bad input or usage · 3 something must be installed"
+    " or pulled · 4 film made, but identity below the gate · 130 interrupted.",
+)
+models = typer.Typer(no_args_is_help=True, help="The model files: list, pull, verify, remove.")
+app.add_typer(models, name="models")
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+Spatial = Annotated[str | None, typer.Option(help="The spatial prompt, written by hand.")]
+Temporal = Annotated[str | None, typer.Option(help="The temporal prompt, written by hand.")]
+
+
+def main() -> NoReturn:
+    """Run the command line and exit with a documented code; a user's mistake shows no traceback."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        code = app(standalone_mode=False)
+    except errors.VivantError as error:
+        _complain(str(error))
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        _complain("Interrupted; nothing half-written is left.")
+        sys.exit(errors.EXIT_INTERRUPTED)
+    except typer.Abort:
+        sys.exit(errors.EXIT_INTERRUPTED)
+    except Exception as error:
+        # Click's usage errors carry their own message and code; all else is our bug.
+        if not hasattr(error, "format_message"):
+            raise
+        _complain(error.format_message())
+        sys.exit(errors.EXIT_INPUT)
+    sys.exit(code or errors.EXIT_DONE)
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _complain(message: str) -> None:
+    print(f"vivant: {message}", file=sys.stderr)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"vivant {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """One photo and one sentence become a film of that person."""
+    del version
+
+
+@app.command()
+def generate(
+    portrait: Annotated[str, typer.Argument(help="The photo of the person: JPEG, PNG or WebP.")],
+    prompt: Annotated[str, typer.Argument(help="What the film shows, in one or more sentences.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The film.")] = Path("film.mp4"),
+    recipe: Annotated[str, typer.Option(help="A recipe's name, or your own as .toml.")] = "previz",
+    seed: Annotated[int, typer.Option(help="The only chance of the film.")] = 0,
+    size: Annotated[str | None, typer.Option(help="WIDTHxHEIGHT in pixels.")] = None,
+    seconds: Annotated[float | None, typer.Option(help="Length of the film.")] = None,
+    fps: Annotated[int | None, typer.Option(help="Frames a second.")] = None,
+    face: Annotated[int | None, typer.Option(help="Which face, 1 at the left.")] = None,
+    spatial: Spatial = None,
+    temporal: Temporal = None,
+    as_json: Json = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress.")] = False,
+    dry_run: Annotated[bool, typer.Option(help="Print the plan; make nothing.")] = False,
+) -> int:
+    """Make a film of the person in PORTRAIT doing what PROMPT says."""
+    from vivant import geometry, types
+
+    request = types.Request(
+        portrait, prompt, recipe, seed,
+        None if size is None else geometry.parse_size(size),
+        seconds, fps, face, spatial, temporal,
+    )  # fmt: skip
+    if dry_run:
+        return _print_plan(request, as_json)
+    return _make(request, output, as_json, quiet)
+
+
+def _make(request: Request, output: Path, as_json: bool, quiet: bool) -> int:
+    from vivant.console import observer
+    from vivant.generate import generate as make
+    from vivant.runs.folder import check_free, save
+
+    check_free(output)
+    with observer(quiet) as watch:
+        take = make(request, watch=watch)
+        watch.begin("save", 0)
+        saved = save(take, output)
+    if as_json:
+        _print_json({"film": str(saved.film), "manifest": str(saved.manifest), **saved.record})
+    else:
+        _print_take(take, saved)
+    return errors.EXIT_DONE if take.verdict.passed else errors.EXIT_GATE
+
+
+def _print_take(take: Take, saved: Saved) -> None:
+    for path in (saved.film, saved.keyframe, saved.contact_sheet, saved.manifest):
+        print(path)
+    print(take.verdict.sentence)
+    unshown = [*take.keyframe.unshown, *take.film.unshown]
+    if unshown:
+        print("Not shown: " + "; ".join(f"{words.text} ({words.why})" for words in unshown))
+    print(f"Made in {sum(take.timings.values()):.1f} s.")
+
+
+def _print_plan(request: Request, as_json: bool) -> int:
+    from vivant.generate import plan
+
+    made = plan(request)
+    record = _plan_record(made)
+    if as_json:
+        _print_json(record)
+        return errors.EXIT_DONE
+    _print_prompt(made.prompt)
+    for key in ("recipe", "size", "frames", "fps", "seed", "keyframe_seeds", "motion_seed"):
+        print(f"{key.replace('_', ' ')}: {record[key]}")
+    print("engines: " + ", ".join(f"{role} {name}" for role, name in record["engines"].items()))
+    for notice in record["notices"]:
+        print(f"notice: {notice}")
+    return errors.EXIT_DONE
+
+
+def _plan_record(made: Plan) -> dict[str, Any]:
+    from vivant.runs.manifest import decoupled
+
+    recipe, seeds = made.recipe, made.seeds
+    return {
+        "prompt": decoupled(made.prompt),
+        "recipe": recipe.name,
+        "recipe_digest": recipe.digest,
+        "size": str(made.size),
+        "frames": made.length.frames,
+        "fps": made.length.fps,
+        "seed": seeds.root,
+        "keyframe_seeds": [seeds.of("keyframe", n) for n in range(recipe.keyframe.attempts)],
+        "motion_seed": seeds.of("motion"),
+        "engines": {
+            "writer": recipe.writer,
+            "painter": recipe.painter,
+            "animator": recipe.animator,
+            "eye": recipe.eye,
+        },
+        "notices": [notice.message for notice in made.reference.notices],
+    }
+
+
+@app.command()
+def decouple(
+    prompt: Annotated[str, typer.Argument(help="The prompt to split.")],
+    spatial: Spatial = None,
+    temporal: Temporal = None,
+    as_json: Json = False,
+) -> int:
+    """Split PROMPT into its spatial and temporal prompt, and say where every word went."""
+    from vivant.engines import engine
+    from vivant.recipe import PREVIZ
+    from vivant.runs.manifest import decoupled
+    from vivant.stages.decouple import decouple as split
+
+    made = split(prompt, engine("writer", PREVIZ.writer), spatial=spatial, temporal=temporal)
+    if as_json:
+        _print_json(decoupled(made))
+    else:
+        _print_prompt(made)
+    return errors.EXIT_DONE
+
+
+def _print_prompt(made: DecoupledPrompt) -> None:
+    print(f"Spatial:  {made.spatial.text}")
+    print(f"Temporal: {made.temporal.text}")
+    for segment in made.temporal.timeline:
+        end = "end" if segment.end is None else f"{segment.end:g} s"
+        print(f"  {segment.start:g} s to {end}: {segment.text}")
+    for half, parts in (("spatial", made.spatial.parts), ("temporal", made.temporal.parts)):
+        for part in parts:
+            print(f"  {half:<8} {part.kind:<10} {part.start:>4}-{part.end:<4} {part.text}")
+    for words in made.left_out:
+        print(f"  left out            {words.start:>4}-{words.end:<4} {words.text}: {words.reason}")
+
+
+@app.command()
+def recipes(as_json: Json = False) -> int:
+    """Show the recipes there are."""
+    from dataclasses import asdict
+
+    from vivant.recipe import RECIPES
+
+    if as_json:
+        _print_json([{**asdict(recipe), "digest": recipe.digest} for recipe in RECIPES.values()])
+        return errors.EXIT_DONE
+    for recipe in RECIPES.values():
+        print(f"{recipe.name}  {recipe.summary}")
+        print(
+            f"    writer {recipe.writer}, painter {recipe.painter}, animator {recipe.animator},"
+            f" eye {recipe.eye}; {recipe.size}, {recipe.seconds:g} s at {recipe.fps} fps"
+        )
+    return errors.EXIT_DONE
+
+
+@app.command()
+def doctor(as_json: Json = False) -> int:
+    """Say what this machine can run, what is missing, and the one command that mends it."""
+    from dataclasses import asdict
+
+    from vivant.doctor import examine
+
+    checks = examine()
+    if as_json:
+        _print_json([asdict(check) for check in checks])
+    else:
+        for check in checks:
+            print(f"{'ok  ' if check.ok else 'MISS'}  {check.name:<34} {check.detail}")
+            if check.mend:
+                print(f"      {check.mend}")
+    return errors.EXIT_DONE if all(check.ok for check in checks) else errors.EXIT_MISSING
+
+
+Names = Annotated[list[str] | None, typer.Argument(help="Models by name; all unless given.")]
+
+
+@models.command("list")
+def models_list(as_json: Json = False) -> int:
+    """Show every model file: where it is, its condition, size and licence."""
+    from vivant.engines import weights
+
+    return _print_models(weights.catalogue(), as_json)
+
+
+@models.command("pull")
+def models_pull(names: Names = None) -> int:
+    """Bring the model files to this machine; afterwards vivant works without a network."""
+    from vivant.console import observer
+    from vivant.engines import weights
+
+    with observer(quiet=False) as watch:
+        weights.pull(names, watch)
+    return errors.EXIT_DONE
+
+
+@models.command("verify")
+def models_verify(names: Names = None, as_json: Json = False) -> int:
+    """Hash the model files again and compare them with the pinned hashes."""
+    from vivant.engines import weights
+
+    return _print_models(weights.verify(names), as_json)
+
+
+@models.command("rm")
+def models_rm(names: Names = None) -> int:
+    """Delete pulled model files; files of installed packages stay."""
+    from vivant.engines import weights
+
+    for path in weights.remove(names):
+        print(path)
+    return errors.EXIT_DONE
+
+
+def _print_models(statuses: tuple[Any, ...], as_json: bool) -> int:
+    rows = [
+        {
+            "name": status.spec.name,
+            "condition": status.condition,
+            "bytes": status.spec.size,
+            "licence": status.spec.licence,
+            "source": str(status.spec.source),
+            "sha256": status.spec.sha256,
+            "path": None if status.path is None else str(status.path),
+        }
+        for status in statuses
+    ]
+    if as_json:
+        _print_json(rows)
+    else:
+        for row in rows:
+            print(
+                f"{row['condition']:<8} {row['name']:<28} {row['bytes'] / 1e6:6.1f} MB"
+                f"  {row['licence']:<11} {row['source']}"
+            )
+    ready = all(row["condition"] == "ready" for row in rows)
+    return errors.EXIT_DONE if ready else errors.EXIT_MISSING
+
+
+def _print_json(record: Any) -> None:
+    print(json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False))

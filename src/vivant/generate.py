@@ -1,0 +1,105 @@
+"""READ FIRST: the whole way from a photo and a sentence to a film, on one screen."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from vivant import engines as table
+from vivant.geometry import length_of
+from vivant.recipe import load
+from vivant.seeds import Seeds
+from vivant.stages.admit import admit
+from vivant.stages.decouple import decouple
+from vivant.stages.keyframe import paint
+from vivant.stages.motion import animate
+from vivant.stages.verify import verify
+from vivant.types import Silent, Take
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vivant.engines import Engines
+    from vivant.recipe import Recipe
+    from vivant.types import DecoupledPrompt, Length, Observer, Reference, Request, Size
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """Everything that is settled before the first picture: what ``--dry-run`` prints."""
+
+    request: Request
+    recipe: Recipe
+    reference: Reference
+    prompt: DecoupledPrompt
+    size: Size
+    length: Length
+    seeds: Seeds
+
+
+def generate(
+    request: Request, engines: Engines | None = None, watch: Observer | None = None
+) -> Take:
+    """Make one film.
+
+    Writes no file and reads no environment; the request's seed is its only chance. ``engines`` are
+    those of the request's recipe unless given. Raises InputError for what can't be made,
+    MissingError for what must be installed first, EngineError where an engine fails.
+    """
+    watch = watch or Silent()
+    engines = engines or table.load(load(request.recipe))
+    clock = _Clock()
+
+    with clock("plan"):
+        plan_ = plan(request, engines, watch)
+    recipe, seeds, reference, prompt = plan_.recipe, plan_.seeds, plan_.reference, plan_.prompt
+    with clock("keyframe"):
+        keyframe = paint(
+            prompt.spatial, reference, engines.painter, engines.eye,
+            recipe.keyframe, plan_.size, seeds, watch,
+        )  # fmt: skip
+    with clock("motion"):
+        film = animate(keyframe, prompt.temporal, engines.animator, plan_.length, seeds, watch)
+    with clock("verify"):
+        verdict = verify(film, reference, engines.eye, recipe.verify, watch)
+
+    return Take(
+        request, recipe, reference, prompt, keyframe, film, verdict, clock.seconds, engines.infos
+    )
+
+
+def plan(request: Request, engines: Engines | None = None, watch: Observer | None = None) -> Plan:
+    """Check the request and settle all that needs no picture: reference, prompts, size, length."""
+    recipe = load(request.recipe)
+    engines = engines or table.load(recipe)
+    watch = watch or Silent()
+    watch.begin("plan", 0)
+    size = request.size or recipe.size
+    length = length_of(
+        recipe.seconds if request.seconds is None else request.seconds,
+        recipe.fps if request.fps is None else request.fps,
+    )
+    engines.painter.check(size)
+    engines.animator.check(size, length)
+    prompt = decouple(
+        request.prompt, engines.writer, spatial=request.spatial, temporal=request.temporal
+    )
+    reference = admit(request.portrait, engines.eye, request.face)
+    for notice in reference.notices:
+        watch.note(notice.message)
+    return Plan(request, recipe, reference, prompt, size, length, Seeds(request.seed))
+
+
+class _Clock:
+    """Seconds of each stage, for the record only: nothing depends on them."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, stage: str) -> Iterator[None]:
+        start = perf_counter()
+        yield
+        self.seconds[stage] = round(perf_counter() - start, 3)

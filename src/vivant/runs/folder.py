@@ -1,0 +1,113 @@
+"""What a film leaves on disk: the film, its keyframe, contact sheet and manifest, each whole.
+
+One film has one folder. The old manifest goes first and the new one comes last, so a manifest on
+disk always speaks of the files beside it; a stop at any moment leaves no partial file.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import vivant
+from vivant.errors import OutputError, VideoError
+from vivant.files import atomic, sweep
+from vivant.image import save_png
+from vivant.runs.manifest import manifest, to_json
+from vivant.runs.sheet import contact_sheet
+from vivant.video import encode, probe
+
+if TYPE_CHECKING:
+    from vivant.types import Take
+
+KEYFRAME, SHEET, MANIFEST = "keyframe.png", "contact_sheet.png", "manifest.json"
+MAKER = "vivant"
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Where everything went, and the manifest as it was written."""
+
+    film: Path
+    keyframe: Path
+    contact_sheet: Path
+    manifest: Path
+    record: dict[str, Any]
+
+
+def save(take: Take, path: str | Path) -> Saved:
+    """Write the film to ``path`` and its keyframe, contact sheet and manifest beside it.
+
+    Raises OutputError where that would overwrite what is not this film's.
+    """
+    film = Path(path)
+    check_free(film)
+    folder = film.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    sweep(folder)
+    saved = Saved(film, folder / KEYFRAME, folder / SHEET, folder / MANIFEST, {})
+    saved.manifest.unlink(missing_ok=True)
+    with atomic(film) as temporary:
+        encode(take.film.frames, temporary, take.film.fps, _tags(take))
+    save_png(take.keyframe.image, saved.keyframe)
+    save_png(contact_sheet(take), saved.contact_sheet)
+    written = (saved.film, saved.keyframe, saved.contact_sheet)
+    saved.record.update(manifest(take, {file.name: _hash(file) for file in written}))
+    with atomic(saved.manifest) as temporary:
+        temporary.write_text(to_json(saved.record), encoding="utf-8")
+    return saved
+
+
+def check_free(film: Path) -> None:
+    """Raise OutputError unless a film may be written to ``film``. Writes nothing."""
+    if film.suffix.lower() != ".mp4":
+        raise OutputError(f"{film} does not end in .mp4: films are H.264 in an mp4 container.")
+    if film.is_dir():
+        raise OutputError(f"{film} is a folder; the film needs a file name.")
+    standing = next(folder for folder in film.absolute().parents if folder.exists())
+    if not standing.is_dir() or not os.access(standing, os.W_OK | os.X_OK):
+        raise OutputError(f"{standing} is no folder that can be written to, so no film fits there.")
+    others = [
+        other.name
+        for other in sorted(film.parent.glob("*.mp4"))
+        if other.name != film.name and (film.parent / MANIFEST).exists()
+    ]
+    if others:
+        raise OutputError(
+            f"{film.parent} already holds the film {others[0]} and its manifest; one folder keeps"
+            " one film, or their manifests would overwrite each other.",
+            mend=f"Try: -o {film.parent / film.stem / film.name}",
+        )
+    if film.exists() and not _ours(film):
+        raise OutputError(
+            f"{film} exists and was not made by vivant; it is not overwritten.",
+            mend="Choose another name, or move it away.",
+        )
+
+
+def _ours(film: Path) -> bool:
+    try:
+        return probe(film).metadata.get("artist") == MAKER
+    except VideoError:
+        return False
+
+
+def _tags(take: Take) -> dict[str, str]:
+    """What the film says of itself: that it is synthetic, and how made; never the prompt."""
+    return {
+        "artist": MAKER,
+        "comment": (
+            f"Synthetic film made by vivant {vivant.__version__}, recipe {take.recipe.name}:"
+            f" animated by {take.recipe.animator} from a photo."
+        ),
+        "vivant_recipe": take.recipe.name,
+        "vivant_animator": take.recipe.animator,
+        "vivant_seed": str(take.request.seed),
+    }
+
+
+def _hash(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,148 @@
+"""The record of a film: what was asked and what was used. Written last: the film is whole."""
+
+from __future__ import annotations
+
+import json
+import platform
+from dataclasses import asdict
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+import vivant
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from vivant.types import DecoupledPrompt, EngineInfo, Film, Keyframe, Reference, Take, Verdict
+
+SCHEMA = 1
+
+
+def manifest(take: Take, files: Mapping[str, str]) -> dict[str, Any]:
+    """The manifest of a take. ``files`` maps file name → SHA-256 of what was written."""
+    return {
+        "schema": SCHEMA,
+        "vivant": vivant.__version__,
+        "asked": _asked(take),
+        "recipe": {**asdict(take.recipe), "digest": take.recipe.digest},
+        "reference": _reference(take.reference),
+        "prompt": decoupled(take.prompt),
+        "keyframe": _keyframe(take.keyframe),
+        "film": _film(take.film),
+        "identity": _identity(take.verdict),
+        "engines": {role: _engine(info) for role, info in take.engines.items()},
+        "machine": {"python": platform.python_version(), "system": platform.platform()},
+        "timings_seconds": dict(take.timings),
+        "files": dict(sorted(files.items())),
+    }
+
+
+def to_json(record: Mapping[str, Any]) -> str:
+    """JSON as the manifest is written: two spaces, plain Unicode, no NaN."""
+    return json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _asked(take: Take) -> dict[str, Any]:
+    request = take.request
+    size = request.size
+    return {
+        "portrait": request.portrait if isinstance(request.portrait, str) else "(an array)",
+        "prompt": request.prompt,
+        "spatial": request.spatial,
+        "temporal": request.temporal,
+        "recipe": request.recipe if isinstance(request.recipe, str) else request.recipe.name,
+        "seed": request.seed,
+        "size": None if size is None else str(size),
+        "seconds": request.seconds,
+        "fps": request.fps,
+        "face": request.face,
+    }
+
+
+def _reference(reference: Reference) -> dict[str, Any]:
+    face = reference.face
+    return {
+        "sha256_of_pixels": reference.digest,
+        "size": f"{reference.image.shape[1]}x{reference.image.shape[0]}",
+        "face": {
+            "box": asdict(face.box),
+            "pose": None if face.pose is None else asdict(face.pose),
+            "confidence": face.confidence,
+        },
+        "notices": [asdict(notice) for notice in reference.notices],
+    }
+
+
+def decoupled(prompt: DecoupledPrompt) -> dict[str, Any]:
+    """A decoupled prompt as plain data; ``vivant decouple --json`` prints the same."""
+    return {
+        "prompt": prompt.prompt,
+        "spatial": {
+            "text": prompt.spatial.text,
+            "parts": [asdict(part) for part in prompt.spatial.parts],
+        },
+        "temporal": {
+            "text": prompt.temporal.text,
+            "parts": [asdict(part) for part in prompt.temporal.parts],
+            "timeline": [asdict(segment) for segment in prompt.temporal.timeline],
+        },
+        "left_out": [asdict(words) for words in prompt.left_out],
+        "gender": prompt.gender,
+        "writer": prompt.writer,
+        "by_hand": list(prompt.by_hand),
+    }
+
+
+def _keyframe(keyframe: Keyframe) -> dict[str, Any]:
+    return {
+        "painter": keyframe.painter,
+        "seed": keyframe.seed,
+        "identity_distance": keyframe.distance,
+        "attempts": [asdict(attempt) for attempt in keyframe.attempts],
+        "unshown": [asdict(words) for words in keyframe.unshown],
+    }
+
+
+def _film(film: Film) -> dict[str, Any]:
+    count, height, width = film.frames.shape[:3]
+    return {
+        "size": f"{width}x{height}",
+        "frames": count,
+        "fps": film.fps,
+        "seconds": count / film.fps,
+        "seed": film.seed,
+        "unshown": [asdict(words) for words in film.unshown],
+    }
+
+
+def _identity(verdict: Verdict) -> dict[str, Any]:
+    measured = sum(score.distance is not None for score in verdict.curve)
+    return {
+        "passed": verdict.passed,
+        "sentence": verdict.sentence,
+        "eye": verdict.eye,
+        "how": "distance of face embeddings to the reference image; lower is closer",
+        "same_person_below": verdict.same_person,
+        "mean": verdict.mean,
+        "worst": verdict.worst,
+        "measured_frames": measured,
+        "face_share": verdict.face_share,
+        "curve": [asdict(score) for score in verdict.curve],
+    }
+
+
+def _engine(info: EngineInfo) -> dict[str, Any]:
+    return {
+        "name": info.name,
+        "version": info.version,
+        "licence": info.licence,
+        "models": [asdict(model) for model in info.models],
+        "packages": {name: _version(name) for name in info.packages},
+    }
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
