@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from vivant.engines import weights
+from vivant.engines.litert import Network
 from vivant.types import Box, Pose
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class FaceMesh:
     """
 
     def __init__(self, threads: int = 2) -> None:
-        self._detect, self._mesh, self._iris = (_Network(name, threads) for name in MODELS)
+        self._detect, self._mesh, self._iris = (Network(name, threads) for name in MODELS)
 
     def find(self, image: Image, least: float = _FOUND) -> list[Detection]:
         """The faces of ``image`` with at least this score, the surest first."""
@@ -338,23 +338,6 @@ def _overlap(one: Floats, other: Floats) -> float:
 
 
 # -- small things ------------------------------------------------------------------------------
-
-
-class _Network:
-    """One LiteRT network: a picture ``(h, w, 3)`` float32 in, its outputs out."""
-
-    def __init__(self, name: str, threads: int) -> None:
-        from ai_edge_litert.interpreter import Interpreter
-
-        self._run = Interpreter(model_path=str(weights.path(name)), num_threads=threads)
-        self._run.allocate_tensors()
-        self._in = self._run.get_input_details()[0]["index"]
-        self._out = [detail["index"] for detail in self._run.get_output_details()]
-
-    def __call__(self, picture: Floats) -> list[Floats]:
-        self._run.set_tensor(self._in, picture[None])
-        self._run.invoke()
-        return [np.asarray(self._run.get_tensor(index), np.float32) for index in self._out]
 
 
 def _sigmoid(logits: Floats) -> Floats:

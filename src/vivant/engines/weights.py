@@ -1,14 +1,14 @@
 """Model files: which ones, from where, under which licence, and whether they are the right bytes.
 
-Every file is pinned by SHA-256. A file that differs by one bit is not used: a network with a flipped
-weight still runs, and gives wrong answers quietly. Hashing costs about a second per gigabyte, so a
-verdict is remembered for as long as the file's size and modification time stay; ``verify`` ignores
-what is remembered.
+Every file is pinned by SHA-256. A file that differs by one bit is not used: a network with a
+flipped weight still runs, and gives wrong answers quietly. Hashing costs about a second per
+gigabyte, so a verdict is remembered for as long as the file's size and modification time stay;
+``verify`` ignores what is remembered.
 
-Two origins. The face mesh, iris and matting networks lie inside the wheel of MediaPipe 0.10.9, whose
-own requirements (protobuf < 4, opencv-contrib, matplotlib) we don't want: ``pull`` downloads that
-one wheel with pip, which honours the user's index, proxy and certificates, and takes the files out
-without installing it. dlib's networks are an ordinary dependency; its package is found but not
+Two origins. The face mesh, iris and matting networks lie inside the wheel of MediaPipe 0.10.9,
+whose own requirements (protobuf < 4, opencv-contrib, matplotlib) we don't want: ``pull`` downloads
+that one wheel with pip, which honours the user's index, proxy and certificates, and takes the files
+out without installing it. dlib's networks are an ordinary dependency; its package is found but not
 imported, because importing it needs the retired pkg_resources.
 """
 
@@ -203,7 +203,7 @@ def verify(names: Iterable[str] | None = None) -> tuple[ModelStatus, ...]:
 
 
 def remove(names: Iterable[str] | None = None) -> tuple[Path, ...]:
-    """Delete pulled files, all by default; files of installed packages stay. Returns the deleted."""
+    """Delete pulled files, all by default, and name them; installed packages stay as they are."""
     places = [
         place
         for name in (MODELS if names is None else names)
@@ -220,8 +220,8 @@ def pull(names: Iterable[str] | None = None, watch: types.Observer | None = None
     """Bring the models that are absent or damaged to this machine, all by default.
 
     Each wheel's hash is checked by pip and each file's by us before it gets its name; a stop at any
-    moment leaves whole files only. Raises PullError without network, without pip, or for other bytes
-    than the pinned ones.
+    moment leaves whole files only. Raises PullError without network, without pip, or for other
+    bytes than the pinned ones.
     """
     watch = watch or types.Silent()
     chosen = [_spec(name) for name in (MODELS if names is None else names)]
