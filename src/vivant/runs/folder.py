@@ -6,6 +6,7 @@ disk always speaks of the files beside it; a stop at any moment leaves no partia
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import dataclass
 from hashlib import sha256
@@ -70,25 +71,35 @@ def check_free(film: Path) -> None:
     standing = next(folder for folder in film.absolute().parents if folder.exists())
     if not standing.is_dir() or not os.access(standing, os.W_OK | os.X_OK):
         raise OutputError(f"{standing} is no folder that can be written to, so no film fits there.")
-    others = [
-        other.name
-        for other in sorted(film.parent.glob("*.mp4"))
-        if other.name != film.name and (film.parent / MANIFEST).exists()
-    ]
-    if others:
+    beside = {name: film.parent / name for name in (KEYFRAME, SHEET, MANIFEST)}
+    owner = _film_of(beside[MANIFEST])
+    if owner is not None and owner != film.name:
         raise OutputError(
-            f"{film.parent} already holds the film {others[0]} and its manifest; one folder keeps"
-            " one film, or their manifests would overwrite each other.",
+            f"{beside[MANIFEST]} is the manifest of {owner}; one folder keeps one film, or their"
+            " manifests would overwrite each other.",
             mend=f"Try: -o {film.parent / film.stem / film.name}",
         )
-    if film.exists() and not _ours(film):
-        raise OutputError(
-            f"{film} exists and was not made by vivant; it is not overwritten.",
-            mend="Choose another name, or move it away.",
-        )
+    if owner is None and not _tagged(film):
+        for path in (film, *beside.values()):
+            if path.exists():
+                raise OutputError(
+                    f"{path} exists and was not made by vivant; it is not overwritten.",
+                    mend=f"Try: -o {film.parent / film.stem / film.name}",
+                )
 
 
-def _ours(film: Path) -> bool:
+def _film_of(path: Path) -> str | None:
+    """The film that the manifest at ``path`` speaks of; None where there is no such manifest."""
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+        names = record["files"] if "vivant" in record else ()
+        return next(name for name in names if name.endswith(".mp4"))
+    except (OSError, ValueError, KeyError, TypeError, StopIteration):
+        return None
+
+
+def _tagged(film: Path) -> bool:
+    """Whether the film says that vivant made it: so it does after a stop before the manifest."""
     try:
         return probe(film).metadata.get("artist") == MAKER
     except VideoError:
