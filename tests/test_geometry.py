@@ -1,0 +1,68 @@
+"""Sizes and lengths: whole numbers or a refusal that names the nearest legal ones."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vivant.errors import GeometryError
+from vivant.geometry import FrameRule, SizeRule, length_of, parse_size
+from vivant.types import Length, Size
+
+WAN = SizeRule(32, 256, 1280, 1280 * 704, "Wan's patches")
+WAN_FRAMES = FrameRule(4, 1, 5, 121, "Wan's VAE packs four frames")
+
+
+@given(st.integers(1, 99999), st.integers(1, 99999))
+def test_a_size_reads_back(width: int, height: int) -> None:
+    assert parse_size(str(Size(width, height))) == Size(width, height)
+
+
+@pytest.mark.parametrize("text", ["", "832", "832x", "x480", "832*480", "-1x5", "8.5x4", "９x９"])
+def test_other_sizes_are_refused(text: str) -> None:
+    with pytest.raises(GeometryError, match="WIDTHxHEIGHT"):
+        parse_size(text)
+
+
+@given(st.integers(1, 400), st.integers(1, 120))
+def test_a_length_of_whole_frames_is_kept_exactly(frames: int, fps: int) -> None:
+    exact = Fraction(frames, fps)
+    seconds = float(exact)
+    if Fraction(str(seconds)) == exact:
+        assert length_of(seconds, fps) == Length(frames, fps)
+    else:
+        with pytest.raises(GeometryError, match="no whole number"):
+            length_of(seconds, fps)
+
+
+@pytest.mark.parametrize("seconds,fps", [(0, 24), (-1, 24), (float("inf"), 24), (4, 0), (4, 121)])
+def test_impossible_lengths_are_refused(seconds: float, fps: int) -> None:
+    with pytest.raises(GeometryError):
+        length_of(seconds, fps)
+
+
+def test_not_a_number_is_refused() -> None:
+    with pytest.raises(GeometryError):
+        length_of(float("nan"), 24)
+
+
+def test_published_sizes_pass_and_others_name_the_nearest() -> None:
+    WAN.check(Size(1280, 704))
+    with pytest.raises(GeometryError, match=r"720.*704 and 736"):
+        WAN.check(Size(1280, 720))
+    with pytest.raises(GeometryError, match="256 to 1280"):
+        WAN.check(Size(1312, 704))
+    with pytest.raises(GeometryError, match="901,120"):
+        WAN.check(Size(1280, 736))
+
+
+@given(st.integers(1, 200))
+def test_frames_are_4k_plus_1(frames: int) -> None:
+    if frames in range(5, 122, 4):
+        WAN_FRAMES.check(Length(frames, 24))
+    else:
+        with pytest.raises(GeometryError):
+            WAN_FRAMES.check(Length(frames, 24))

@@ -1,0 +1,196 @@
+"""Engines small enough to reason about: a "face" is a square whose colour is its identity.
+
+They implement the real Protocols on real pixels, so a test of a stage's policy can say exactly how
+far apart two people are: the distance is the difference of their red channels, over 255.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+import numpy as np
+
+from vivant.recipe import PREVIZ, KeyframePolicy, VerifyPolicy
+from vivant.seeds import Seeds
+from vivant.stages.keyframe import paint
+from vivant.stages.motion import animate
+from vivant.stages.verify import verify
+from vivant.types import (
+    Box,
+    DecoupledPrompt,
+    EngineInfo,
+    Face,
+    Film,
+    Gender,
+    Image,
+    Keyframe,
+    Length,
+    Observer,
+    Painting,
+    Part,
+    Pose,
+    Reference,
+    Request,
+    Silent,
+    Size,
+    SpatialPrompt,
+    Take,
+    TemporalPrompt,
+    Unshown,
+)
+
+GREEN = 200
+"""The green of every face; the background has none."""
+
+
+def picture(size: Size, red: int | None, at: int = 0) -> Image:
+    """A dark picture with a face square of this red at its middle, moved right by ``at`` pixels."""
+    image = np.zeros((size.height, size.width, 3), np.uint8)
+    if red is not None:
+        y, x, half = size.height // 2, size.width // 2 + at, min(size.width, size.height) // 4
+        image[y - half : y + half, x - half : x + half] = (red, GREEN, 0)
+    return image
+
+
+def info(name: str) -> EngineInfo:
+    return EngineInfo(name, "1", "Apache-2.0", (), ("numpy", "no-such-package"))
+
+
+@dataclass(frozen=True)
+class SquareEye:
+    """Finds the square; its red is the embedding."""
+
+    same_person: float = 0.6
+    info: EngineInfo = field(default_factory=lambda: info("square"))
+
+    def look(self, image: Image) -> tuple[Face, ...]:
+        ys, xs = np.nonzero(image[..., 1] > GREEN // 2)
+        if not len(ys):
+            return ()
+        box = Box(float(xs.min()), float(ys.min()), float(xs.max() + 1), float(ys.max() + 1))
+        corners = np.array([[box.x0, box.y0], [box.x1, box.y1]], np.float32)
+        return (Face(box, corners, Pose(0.0, 0.0, 0.0), 1.0),)
+
+    def embed(self, image: Image, face: Face) -> Face:
+        x, y = (int(v) for v in face.box.centre)
+        red = np.array([image[y, x, 0] / 255], np.float32)
+        return Face(face.box, face.landmarks, face.pose, face.confidence, red)
+
+    def distance(self, one: Face, other: Face) -> float:
+        assert one.embedding is not None and other.embedding is not None
+        return float(np.abs(one.embedding - other.embedding).sum())
+
+    def track(self, frames: Sequence[Image] | Image) -> tuple[Face | None, ...]:
+        return tuple(next(iter(self.look(cast("Image", frame))), None) for frame in frames)
+
+
+@dataclass
+class SquarePainter:
+    """Paints one of ``reds`` after the other; None is a faceless picture."""
+
+    reds: Sequence[int | None]
+    seeds: list[int] = field(default_factory=list)
+    info: EngineInfo = field(default_factory=lambda: info("square painter"))
+
+    def check(self, size: Size) -> None:
+        del size
+
+    def paint(
+        self, spatial: SpatialPrompt, reference: Reference, size: Size, seed: int
+    ) -> Painting:
+        del reference
+        self.seeds.append(seed)
+        red = self.reds[len(self.seeds) - 1]
+        return Painting(picture(size, red), (Unshown(spatial.text, "a square has no place"),))
+
+
+@dataclass(frozen=True)
+class SquareAnimator:
+    """Moves the keyframe's square one pixel a frame; ``lost`` frames show nobody."""
+
+    lost: tuple[int, ...] = ()
+    extra: int = 0
+    info: EngineInfo = field(default_factory=lambda: info("square animator"))
+
+    def check(self, size: Size, length: Length) -> None:
+        del size, length
+
+    def animate(
+        self,
+        keyframe: Keyframe,
+        temporal: TemporalPrompt,
+        length: Length,
+        seed: int,
+        watch: Observer,
+    ) -> Film:
+        del temporal
+        frames = np.stack([np.roll(keyframe.image, n, 1) for n in range(length.frames)])
+        for number in self.lost:
+            frames[number] = 0
+        for _ in range(length.frames):
+            watch.step()
+        frames = np.concatenate([frames, frames[: self.extra]])
+        return Film(frames, length.fps, seed)
+
+
+@dataclass(frozen=True)
+class HalfWriter:
+    """The first word is what is seen, the rest is what moves."""
+
+    info: EngineInfo = field(default_factory=lambda: info("half"))
+
+    def decouple(self, prompt: str, gender: Gender | None = None) -> DecoupledPrompt:
+        first, _, rest = prompt.partition(" ")
+        return DecoupledPrompt(
+            prompt,
+            SpatialPrompt(first, (Part("subject", first, 0, len(first)),)),
+            TemporalPrompt(rest, (Part("action", rest, len(first) + 1, len(prompt)),)),
+            (),
+            gender or "person",
+            "half",
+        )
+
+
+def reference(red: int = 100) -> Reference:
+    size = Size(64, 64)
+    eye, image = SquareEye(), picture(size, red)
+    return Reference(image, eye.embed(image, eye.look(image)[0]), "0" * 64)
+
+
+def take(red: int = 100, seed: int = 3) -> Take:
+    """A whole take of six small frames, made by the real stages."""
+    seeds, watch, eye = Seeds(seed), Silent(), SquareEye()
+    recipe = replace(PREVIZ, size=Size(64, 64), keyframe=KeyframePolicy(1, 1.0))
+    who = reference(100)
+    prompt = HalfWriter().decouple("beach walks")
+    painter = SquarePainter([red])
+    keyframe = paint(prompt.spatial, who, painter, eye, recipe.keyframe, recipe.size, seeds, watch)
+    film = animate(keyframe, prompt.temporal, SquareAnimator(), Length(6, 3), seeds, watch)
+    verdict = verify(film, who, eye, VerifyPolicy(2, 0.2, 0.9), watch)
+    request = Request("me.png", "beach walks", recipe, seed)
+    infos = {"painter": painter.info, "eye": eye.info}
+    return Take(request, recipe, who, prompt, keyframe, film, verdict, {"motion": 0.5}, infos)
+
+
+@dataclass
+class Watcher:
+    """Remembers what it was told; cancels at the step ``stop``, counted over all stages."""
+
+    stop: int | None = None
+    said: list[str] = field(default_factory=list)
+    steps: int = 0
+
+    def begin(self, stage: str, steps: int) -> None:
+        self.said.append(f"{stage} {steps}")
+
+    def step(self) -> None:
+        from vivant.errors import CancelledError
+
+        self.steps += 1
+        if self.steps == self.stop:
+            raise CancelledError("asked to stop")
+
+    def note(self, message: str) -> None:
+        self.said.append(message)
