@@ -1,0 +1,129 @@
+"""Everyday clothes: tee, sweater, polo, shirt, hoodie."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vivant.engines.previz.torso import Fit
+from vivant.engines.previz.wardrobe import parts
+from vivant.engines.previz.wardrobe.collars import Opening, leaf, open_neck, put_on, ring, roll
+from vivant.engines.previz.wardrobe.garment import Garment, Look
+from vivant.engines.previz.wardrobe.sheet import Fabric, Mark
+
+if TYPE_CHECKING:
+    from vivant.engines.previz.wardrobe.sheet import Sheet
+
+JERSEY = Fabric(0.012, 0.10, 0.03, 0.025)
+KNIT = Fabric(0.016, 0.16, 0.04, 0.03, 0.25)
+SHIRTING = Fabric(0.014, 0.075, 0.02, 0.02)
+FLEECE = Fabric(0.020, 0.15, 0.04, 0.04, 0.25)
+
+
+def ribs(sheet: Sheet, mark: Mark | None, around: np.ndarray, count: int, depth: float) -> None:
+    """Knitted ribs across a band that runs around the neck."""
+    if mark is None:
+        return
+    wave = np.cos(around * count).astype(np.float32)
+    sheet.height[mark.at] += mark.cover * depth * wave
+    sheet.shade[mark.at] *= 1 - mark.cover * 0.18 * np.clip(-wave, 0, 1)
+
+
+def crew_band(sheet: Sheet, look: Look, opening: Opening, width: float) -> None:
+    """A ribbed band around the neck hole."""
+    open_neck(sheet, opening)
+    mark, scrap = put_on(
+        sheet, opening, ring(width * 0.32, 1.5, 0.0, 0.012), parts.shade(look.main, 0.93)
+    )
+    if scrap is not None:
+        ribs(sheet, mark, scrap.around, 70, 0.0015)
+
+
+def sew_tee(sheet: Sheet, look: Look) -> None:
+    parts.armholes(sheet)
+    parts.bare_arms(sheet, look.skin, -0.78)
+    crew_band(sheet, look, Opening(0.055, 0.06, -0.13), 0.075)
+
+
+def knit(sheet: Sheet, pitch: float = 0.028, depth: float = 0.0022) -> None:
+    """Vertical wales of a coarse knit."""
+    x = sheet.x * (1 + 0.35 * sheet.x * sheet.x)
+    phase = 2 * np.pi * x / pitch
+    rows = 0.5 * np.cos(2 * np.pi * (sheet.y / pitch * 1.4 + 0.5 * np.abs(np.sin(phase / 2))))
+    wave = np.abs(np.sin(phase / 2)) + rows
+    fade = np.clip(sheet.view.unit * pitch / 3 - 0.6, 0, 1)
+    sheet.height += (depth * fade * wave).astype(np.float32)
+    sheet.shade *= (1 - 0.10 * fade * (1 - np.clip(wave, 0, 1))).astype(np.float32)
+
+
+def sew_sweater(sheet: Sheet, look: Look) -> None:
+    knit(sheet)
+    parts.armholes(sheet, 0.012)
+    crew_band(sheet, look, Opening(0.045, 0.05, -0.10), 0.11)
+
+
+def sew_turtleneck(sheet: Sheet, look: Look) -> None:
+    knit(sheet, 0.02, 0.0016)
+    parts.armholes(sheet, 0.010)
+    opening = Opening(0.012, 0.015, -0.06)
+    open_neck(sheet, opening)
+    mark, scrap = put_on(sheet, opening, roll(0.21, 0.045), parts.shade(look.main, 0.97))
+    if scrap is not None:
+        ribs(sheet, mark, scrap.around, 46, 0.0022)
+
+
+def sew_polo(sheet: Sheet, look: Look) -> None:
+    parts.armholes(sheet)
+    parts.bare_arms(sheet, look.skin, -0.80)
+    opening = Opening(0.03, 0.035, -0.10)
+    open_neck(sheet, opening)
+    throat = [(-0.17, 0.05), (0.17, 0.05), (0.045, -0.22), (-0.02, -0.22)]
+    parts.placket(sheet, parts.shade(look.main, 1.04), -0.05, -0.52, 0.10)
+    sheet.cut(sheet.area(throat))
+    parts.buttons(sheet, parts.shade(look.main, 1.5), 0.0, -0.27, 0.13, 2, 0.018)
+    parts.shirt_collar(sheet, parts.shade(look.main, 1.05), opening, gap=0.30, front=0.23,
+                       points=0.40)  # fmt: skip
+
+
+def sew_shirt(sheet: Sheet, look: Look) -> None:
+    parts.armholes(sheet)
+    for side in parts.SIDES:
+        sheet.seam(parts.mirror([(0.30, 0.16), (0.55, 0.09), (0.78, 0.0)], side), 0.008, 0.004)
+    opening = Opening(0.028, 0.032, -0.08)
+    open_neck(sheet, opening)
+    parts.placket(sheet, parts.shade(look.main, 1.04), 0.0, -3.4, 0.11)
+    sheet.cut(sheet.area([(-0.15, 0.06), (0.15, 0.06), (0.03, -0.17), (-0.025, -0.17)]))
+    parts.buttons(sheet, (0.62, 0.60, 0.56), 0.0, -0.23, 0.27, 9)
+    parts.pocket(sheet, look.main, 0.36, -0.52, 0.34, 0.38)
+    parts.shirt_collar(sheet, parts.shade(look.main, 1.05), opening, gap=0.24, front=0.27)
+
+
+def sew_hoodie(sheet: Sheet, look: Look) -> None:
+    parts.armholes(sheet, 0.012)
+    opening = Opening(0.07, 0.06, -0.14)
+    open_neck(sheet, opening)
+    for side in parts.SIDES:
+        sheet.seam(parts.mirror([(0.02, -1.2), (0.42, -1.25), (0.52, -1.8)], side))
+    hood = leaf(0.16, 0.20, 0.34, 0.17, 0.03)
+    put_on(sheet, opening, hood, parts.shade(look.main, 0.96), spread=(0.12, 2 * np.pi - 0.12),
+           shadow=0.6)  # fmt: skip
+    for side, length in ((-1, 0.50), (1, 0.44)):
+        cord = parts.mirror(parts.curve([(0.09, -0.10), (0.12, -0.25), (0.11, -length)]), side)
+        line = sheet.line(cord, 0.022)
+        sheet.cast(line, 0.02, 0.5)
+        sheet.paint(line, parts.shade(look.main, 1.6))
+        sheet.lift(line, 0.01)
+        tip = sheet.line([cord[-1], cord[-1] - (0, 0.045)], 0.026)
+        sheet.paint(tip, parts.METAL)
+        sheet.paint(sheet.dot(side * 0.09, -0.10, 0.018), parts.METAL)
+
+
+GARMENTS = (
+    Garment("tee", Fit(0.02, 0.045, 0.08), JERSEY, "white", "white", sew_tee),
+    Garment("sweater", Fit(0.035, 0.045, 0.10), KNIT, "cream", "white", sew_sweater),
+    Garment("turtleneck", Fit(0.025, 0.03, 0.09), KNIT, "black", "white", sew_turtleneck),
+    Garment("polo", Fit(0.02, 0.05, 0.08), JERSEY, "navy", "white", sew_polo),
+    Garment("shirt", Fit(0.025, 0.04, 0.09), SHIRTING, "white", "white", sew_shirt),
+    Garment("hoodie", Fit(0.045, 0.06, 0.12), FLEECE, "gray", "white", sew_hoodie),
+)

@@ -1,0 +1,58 @@
+"""The back layer: bare neck, throat and chest, and the rear of the collar behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vivant.engines.previz.bust import Layer
+from vivant.engines.previz.torso import trace
+from vivant.engines.previz.wardrobe.folds import noise
+
+if TYPE_CHECKING:
+    from vivant.engines.previz.bust import Bust
+    from vivant.engines.previz.wardrobe.sheet import Colour, Sheet
+    from vivant.engines.previz.wardrobe.shells import Scrap
+
+TOP = 0.46
+"""Body y where the neck ends, hidden by the jaw."""
+
+
+def tone(bust: Bust, shape: tuple[int, int], seed: int) -> np.ndarray:
+    """Skin albedo ``(h, w, 3)``: the photo's, with the blotches and pores that living skin has."""
+    unit = bust.head_height
+    broad = noise(*shape, max(0.16 * unit, 2), seed + 50, 3)[..., None]
+    pores = noise(*shape, max(0.008 * unit, 1), seed + 51, 2)[..., None]
+    flush = np.array([0.025, -0.02, -0.02], np.float32) * broad
+    return np.asarray(bust.skin * (1 + flush + 0.02 * broad + 0.02 * pores), np.float32)
+
+
+def back(bust: Bust, sheet: Sheet, seed: int) -> Layer:
+    """Bare skin with the garment's rear pieces behind it."""
+    seen = trace(sheet.view, sheet.body.bare)
+    albedo = tone(bust, seen.alpha.shape, seed)
+    fade = np.clip((TOP - seen.point[..., 1]) / 0.06, 0, 1)
+    alpha, normal, shade = seen.alpha * fade, seen.normal, seen.occlusion
+    for scrap, colour in sheet.rear:
+        _behind(scrap, colour, albedo, alpha, normal, shade)
+    length = np.linalg.norm(normal, axis=-1, keepdims=True)
+    return Layer(
+        np.clip(albedo, 0, 1), np.clip(alpha, 0, 1).astype(np.float32),
+        (normal / np.maximum(length, 1e-6)).astype(np.float32), np.clip(shade, 0, 1),
+    )  # fmt: skip
+
+
+def _behind(
+    scrap: Scrap, colour: Colour, albedo: np.ndarray, alpha: np.ndarray, normal: np.ndarray,
+    shade: np.ndarray,
+) -> None:
+    """Show ``scrap`` where the skin is not, in the half dark behind the neck."""  # fmt: skip
+    at = scrap.rows, scrap.cols
+    under = scrap.cover * (1 - alpha[at])
+    total = np.maximum(alpha[at] + under, 1e-4)
+    share = (under / total)[..., None]
+    albedo[at] += share * (np.asarray(colour, np.float32) - albedo[at])
+    normal[at] += share * (scrap.normal - normal[at])
+    shade[at] += share[..., 0] * (0.5 - shade[at])
+    alpha[at] += under

@@ -1,0 +1,63 @@
+"""Tailoring: blazer and suit, vest, lab coat."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vivant.engines.previz.torso import Fit
+from vivant.engines.previz.wardrobe import parts
+from vivant.engines.previz.wardrobe.collars import Opening, open_neck
+from vivant.engines.previz.wardrobe.garment import Garment, Look
+from vivant.engines.previz.wardrobe.sheet import Fabric
+
+if TYPE_CHECKING:
+    from vivant.engines.previz.wardrobe.sheet import Colour, Sheet
+
+WOOL = Fabric(0.009, 0.13, 0.03, 0.02, 0.15)
+COTTON = Fabric(0.014, 0.11, 0.02, 0.02)
+
+NECK = Opening(0.026, 0.03, -0.07)
+
+
+def shirt_front(sheet: Sheet, colour: Colour, depth: float, width: float = 0.29) -> None:
+    """The shirt that shows in the V of a jacket."""
+    chest = sheet.area(parts.vee(depth, width))
+    sheet.paint(chest, colour)
+    sheet.flatten(chest, 0.55)
+    parts.placket(sheet, colour, 0.0, depth + 0.12, 0.09)
+    parts.buttons(sheet, (0.6, 0.59, 0.56), 0.0, -0.2, 0.22, 3, 0.016)
+
+
+def sew_suit(sheet: Sheet, look: Look) -> None:
+    parts.armholes(sheet)
+    open_neck(sheet, NECK)
+    shirt_front(sheet, look.under, -0.92)
+    parts.tie(sheet, parts.shade(look.main, 0.6) + (0.05, 0.0, 0.01), -0.92)
+    parts.shirt_collar(sheet, parts.shade(look.under, 1.05), NECK, gap=0.16, front=0.24)
+    jacket(sheet, look, -0.95)
+
+
+def sew_blazer(sheet: Sheet, look: Look) -> None:
+    parts.armholes(sheet)
+    open_neck(sheet, NECK)
+    shirt_front(sheet, look.under, -0.86)
+    sheet.cut(sheet.area([(-0.15, 0.06), (0.15, 0.06), (0.03, -0.19), (-0.025, -0.19)]))
+    parts.shirt_collar(sheet, parts.shade(look.under, 1.05), NECK, gap=0.30, front=0.25)
+    jacket(sheet, look, -0.90)
+
+
+def jacket(sheet: Sheet, look: Look, depth: float) -> None:
+    """Lapels, front edge, buttons and pockets of a tailored jacket."""
+    parts.lapels(sheet, look.main, depth)
+    sheet.seam([(0.02, depth), (0.03, depth - 0.5), (0.06, -3)], 0.012, 0.012)
+    parts.buttons(sheet, parts.shade(look.main, 0.45), -0.01, depth - 0.05, 0.42, 2, 0.032)
+    welt = [(0.33, -0.60), (0.58, -0.56), (0.58, -0.51), (0.33, -0.55)]
+    sheet.panel(welt, look.main, 0.006)
+    for side in parts.SIDES:
+        sheet.seam(parts.mirror(parts.curve([(0.44, -0.75), (0.40, -1.2), (0.41, -1.7)]), side))
+
+
+GARMENTS = (
+    Garment("suit", Fit(0.035, 0.03, 0.10, 0.02), WOOL, "charcoal", "white", sew_suit),
+    Garment("blazer", Fit(0.035, 0.03, 0.10, 0.02), WOOL, "navy", "white", sew_blazer),
+)
