@@ -7,7 +7,7 @@ PROMPT := A woman in a red raincoat turns to the camera and smiles as rain falls
 .PHONY: demo test lint types tests docs clean
 
 demo: $(VENV)/.core
-	$(BIN)/vivant generate "$$($(BIN)/python tools/demo_portrait.py)" "$(PROMPT)" -o out/demo/film.mp4
+	$(BIN)/vivant generate "$$($(BIN)/python -m tools.demo_portrait)" "$(PROMPT)" -o out/demo/film.mp4
 
 test: lint types tests
 
