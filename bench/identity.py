@@ -3,9 +3,9 @@
     python -m bench.identity DATA -o OUT [--only id001]
 
 DATA has the challenge's layout: ``idNNN/image.png`` with ``prompt1.txt`` …; scikit-image's
-astronaut joins as one more person with prompts of our own. The films are read back from disk, so that what is
-measured is what a viewer sees: nine frames a film, each compared with every person's photo. A film
-that is already there is measured, not rendered again.
+astronaut joins as one more person with prompts of our own. The films are read back from disk, so
+that what is measured is what a viewer sees: nine frames a film, each compared with every person's
+photo. A film that is already there is measured, not rendered again.
 """
 
 from __future__ import annotations
