@@ -11,12 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import cv2
 import numpy as np
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from vivant.engines.previz.bust import Bust
     from vivant.types import Floats
 
@@ -26,8 +29,9 @@ Triple = tuple[float, float, float]
 
 NECK_AXIS = -0.27
 """z of the line about which the head and the chest turn."""
-RAYS = 36_000
+RAYS = 30_000
 """Rays traced at most; a wider canvas gets a coarser grid."""
+CHART, CHART_TOP = 0.04, 0.7
 FRONT, REAR = 0.75, -1.1
 """z range that a ray searches."""
 
@@ -46,9 +50,10 @@ def capsule(x: Floats, y: Floats, z: Floats, a: Triple, b: Triple, ra: float, rb
 
 def ellipsoid(x: Floats, y: Floats, z: Floats, centre: Triple, radii: Triple) -> Floats:
     """Distance to an ellipsoid, to first order."""
-    px, py, pz = ((q - c) / r for q, c, r in zip((x, y, z), centre, radii, strict=True))
+    rx, ry, rz = (1 / r for r in radii)
+    px, py, pz = (x - centre[0]) * rx, (y - centre[1]) * ry, (z - centre[2]) * rz
     k = np.sqrt(px * px + py * py + pz * pz)
-    px, py, pz = (q / r for q, r in zip((px, py, pz), radii, strict=True))
+    px, py, pz = px * rx, py * ry, pz * rz
     slope = np.sqrt(px * px + py * py + pz * pz)
     return np.asarray(k * (k - 1) / np.maximum(slope, 1e-4), np.float32)
 
@@ -108,6 +113,12 @@ class Body:
 
         return field
 
+    def sleeve(self, fit: Fit, x: Floats, y: Floats, z: Floats) -> Floats:
+        """How much nearer the arm is than the trunk, in head heights; > 0 on the sleeve."""
+        ax = np.abs(x)
+        trunk = self._trunk(ax, y, z, 0.16 + fit.drape) - fit.ease
+        return np.asarray(trunk - self._arm(ax, y, z, fit.sleeve), np.float32)
+
     def _neck(self, ax: Floats, y: Floats, z: Floats) -> Floats:
         n = self.neck
         return capsule(ax, y, z, (0, -0.12, NECK_AXIS), (0, 0.62, -0.20), n * 1.02, n * 0.98)
@@ -134,12 +145,29 @@ class Body:
         return blend(upper, lower, 0.05)
 
 
-def front(field: Field, x: Floats, y: Floats) -> Floats:
-    """z of the surface seen from the front at body ``x``, ``y``; the nearest approach off it."""
-    z = np.full_like(x, FRONT)
-    for _ in range(40):
-        z = np.maximum(z - 0.85 * field(x, y, z), -0.36)
+@lru_cache(maxsize=8)
+def chart(body: Body, fit: Fit) -> Floats:
+    """z of the cloth seen from the front, ``(rows, cols)`` samples ``CHART`` apart.
+
+    The first row is at y = ``CHART_TOP``, the first column at x = 0: the body is symmetric. Off the
+    body it holds the nearest approach.
+    """
+    y, x = np.mgrid[CHART_TOP:-3.7:-CHART, 0 : 1.6 * body.build : CHART].astype(np.float32)
+    field, z = body.clothed(fit), np.full_like(x, FRONT)
+    for _ in range(24):
+        z = np.maximum(z - 0.9 * field(x, y, z), -0.36)
+    z.setflags(write=False)
     return z
+
+
+def front(body: Body, fit: Fit, x: Floats, y: Floats) -> Floats:
+    """z of the cloth at body ``x``, ``y`` ``(n,)``, seen from the front."""
+    z = chart(body, fit)
+    col, row = np.abs(x) / CHART, (CHART_TOP - y) / CHART
+    found = cv2.remap(
+        z, col[None], row[None], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
+    return np.asarray(found[0], np.float32)
 
 
 def crest(field: Field, x: Floats, z: Floats, lowest: float) -> Floats:
@@ -206,8 +234,8 @@ class Surface:
     occlusion: Floats
 
 
-def trace(view: View, field: Field) -> Surface:
-    """See ``field`` through ``view``."""
+def trace(view: View, field: Field, wanted: Floats | None = None) -> Surface:
+    """See ``field`` through ``view``; only near where ``wanted`` ``(h, w)`` is above 0, if given."""
     step = max(1, round(float(np.sqrt(view.width * view.height / RAYS))))
     cols = -(-view.width // step) + 1
     rows = -(-view.height // step) + 1
@@ -215,16 +243,21 @@ def trace(view: View, field: Field) -> Surface:
     sx, sy = (gx - view.x) / view.unit, (view.y - gy) / view.unit
     c, s = np.float32(np.cos(view.turn)), np.float32(np.sin(view.turn))
 
-    def at(depth: Floats) -> tuple[Floats, Floats, Floats]:
-        return c * sx - s * depth, sy, s * sx + c * depth + NECK_AXIS
+    def at(depth: Floats, k: Any = ...) -> tuple[Floats, Floats, Floats]:
+        return c * sx[k] - s * depth, sy[k], s * sx[k] + c * depth + NECK_AXIS
 
-    depth, miss = _march(at, field, np.full_like(sx, FRONT - NECK_AXIS))
+    look = np.ones(sx.shape, bool)
+    if wanted is not None:
+        look = cv2.resize(wanted, (cols, rows), interpolation=cv2.INTER_AREA) > 0
+    depth, miss = _march(at, field, look)
     x, y, z = at(depth)
-    normal = _gradient(field, x, y, z)
-    open_ = np.ones_like(x)
+    normal, open_ = np.zeros((*x.shape, 3), np.float32), np.ones_like(x)
+    normal[..., 2] = 1
+    near = np.nonzero(miss < 2 * step / view.unit + 0.02)
+    normal[near] = _gradient(field, x[near], y[near], z[near])
     for reach, weight in ((0.04, 0.30), (0.10, 0.36), (0.24, 0.36)):
-        gap = field(*(q + reach * normal[..., i] for i, q in enumerate((x, y, z))))
-        open_ -= weight * np.clip(1 - gap / reach, 0, 1)
+        gap = field(*(q[near] + reach * normal[near][:, i] for i, q in enumerate((x, y, z))))
+        open_[near] -= weight * np.clip(1 - gap / reach, 0, 1)
     aimed = view.aim(normal)
 
     def enlarge(a: Floats) -> Floats:
@@ -242,21 +275,31 @@ def trace(view: View, field: Field) -> Surface:
 
 
 def _march(
-    at: Callable[[Floats], tuple[Floats, Floats, Floats]], field: Field, depth: Floats
+    at: Callable[..., tuple[Floats, Floats, Floats]], field: Field, look: NDArray[np.bool_]
 ) -> tuple[Floats, Floats]:
     """Depth of the hit (or of the nearest approach), and the ray's least signed distance."""
-    best, least = depth, np.full_like(depth, 9)
-    for _ in range(30):
-        d = field(*at(depth))
-        nearer = d < least
-        best, least = np.where(nearer, depth, best), np.where(nearer, d, least)
-        depth = np.maximum(depth - np.maximum(d, 0) * 0.92, REAR - NECK_AXIS)
-    inside = least
-    for reach in (0.012, 0.03, 0.06, 0.11, 0.18):
-        inside = np.minimum(inside, field(*at(best - np.float32(reach))))
-    # A hit ends within a hair above the surface; how deep the ray goes below it says how far the
+    best = np.full(look.shape, FRONT - NECK_AXIS, np.float32)
+    least = np.full(look.shape, 9, np.float32)
+    live = np.nonzero(look)
+    depth = best[live]
+    for _ in range(36):
+        d = field(*at(depth, live))
+        nearer = d < least[live]
+        near = tuple(axis[nearer] for axis in live)
+        best[near], least[near] = depth[nearer], d[nearer]
+        depth = depth - d * 0.92
+        going = (d > 0.0015) & (depth > REAR - NECK_AXIS)
+        if not going.any():
+            break
+        live, depth = tuple(axis[going] for axis in live), depth[going]
+    # A hit ends a hair above the surface; how deep the ray goes below it says how far off the
     # silhouette is. Only rays that come that close may look below, or every miss would be nearer.
-    return best, np.where(least < 0.012, inside, least)
+    close = np.nonzero(least < 0.012)
+    inside, start = least[close], best[close]
+    for reach in (0.012, 0.03, 0.06, 0.11, 0.18):
+        inside = np.minimum(inside, field(*at(start - np.float32(reach), close)))
+    least[close] = inside
+    return best, least
 
 
 def _gradient(field: Field, x: Floats, y: Floats, z: Floats) -> Floats:

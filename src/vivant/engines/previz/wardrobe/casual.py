@@ -8,7 +8,7 @@ import numpy as np
 
 from vivant.engines.previz.torso import Fit
 from vivant.engines.previz.wardrobe import parts
-from vivant.engines.previz.wardrobe.collars import Opening, leaf, open_neck, put_on, ring, roll
+from vivant.engines.previz.wardrobe.collars import Opening, leaf, open_neck, put_on, roll, stand
 from vivant.engines.previz.wardrobe.garment import Garment, Look
 from vivant.engines.previz.wardrobe.sheet import Fabric, Mark
 
@@ -34,7 +34,7 @@ def crew_band(sheet: Sheet, look: Look, opening: Opening, width: float) -> None:
     """A ribbed band around the neck hole."""
     open_neck(sheet, opening)
     mark, scrap = put_on(
-        sheet, opening, ring(width * 0.32, 1.5, 0.0, 0.012), parts.shade(look.main, 0.93)
+        sheet, opening, stand(width, width, 0.012, -0.4 * width), parts.shade(look.main, 0.95)
     )
     if scrap is not None:
         ribs(sheet, mark, scrap.around, 70, 0.0015)
@@ -42,7 +42,7 @@ def crew_band(sheet: Sheet, look: Look, opening: Opening, width: float) -> None:
 
 def sew_tee(sheet: Sheet, look: Look) -> None:
     parts.armholes(sheet)
-    parts.bare_arms(sheet, look.skin, -0.78)
+    parts.short_sleeves(sheet, -0.78)
     crew_band(sheet, look, Opening(0.055, 0.06, -0.13), 0.075)
 
 
@@ -68,14 +68,14 @@ def sew_turtleneck(sheet: Sheet, look: Look) -> None:
     parts.armholes(sheet, 0.010)
     opening = Opening(0.012, 0.015, -0.06)
     open_neck(sheet, opening)
-    mark, scrap = put_on(sheet, opening, roll(0.21, 0.045), parts.shade(look.main, 0.97))
+    mark, scrap = put_on(sheet, opening, roll(0.24, 0.10, 0.04), parts.shade(look.main, 0.97))
     if scrap is not None:
         ribs(sheet, mark, scrap.around, 46, 0.0022)
 
 
 def sew_polo(sheet: Sheet, look: Look) -> None:
     parts.armholes(sheet)
-    parts.bare_arms(sheet, look.skin, -0.80)
+    parts.short_sleeves(sheet, -0.80)
     opening = Opening(0.03, 0.035, -0.10)
     open_neck(sheet, opening)
     throat = [(-0.17, 0.05), (0.17, 0.05), (0.045, -0.22), (-0.02, -0.22)]

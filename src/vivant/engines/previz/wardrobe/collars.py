@@ -73,14 +73,15 @@ def stand(height: float, rear: float, thick: float = 0.02, lean: float = 0.0) ->
     return profile
 
 
-def roll(height: float, thick: float) -> Profile:
-    """A soft tube folded over itself, as a turtleneck's."""
+def roll(front: float, rear: float, thick: float) -> Profile:
+    """A soft tube folded over itself, as a turtleneck's: ``front`` tall, ``rear`` behind."""
     turn = np.linspace(-0.65 * np.pi, 1.1 * np.pi, 15, dtype=np.float32)
 
     def profile(angle: Floats) -> tuple[Floats, Floats]:
-        out = thick * (0.2 + np.cos(turn / 1.3))
-        up = height * (0.5 + 0.52 * np.sin(turn / 1.25))
-        return out + 0 * angle, up + 0 * angle
+        tall = rear + (front - rear) * (0.5 + 0.5 * np.cos(angle))
+        slump = 1 + 0.12 * np.sin(3 * angle + 0.7)
+        out = thick * slump * (0.2 + np.cos(turn / 1.3))
+        return out, tall * (0.45 + 0.55 * np.sin(turn / 1.25))
 
     return profile
 
@@ -123,7 +124,8 @@ def spread_points(amount: float) -> Callable[[Floats], Floats]:
     s = np.array([0, 0, 0.0, 0.06, 0.2, 0.4, 0.6, 0.8, 1.0], np.float32)
 
     def twist(angle: Floats) -> Floats:
-        near = np.clip(1 - np.abs(angle) / 1.1, 0, 1)
-        return np.asarray(np.sign(angle) * near * amount * s, np.float32)
+        ahead = np.angle(np.exp(1j * angle))
+        near = np.clip(1 - np.abs(ahead) / 1.1, 0, 1)
+        return np.asarray(np.sign(ahead) * near * amount * s, np.float32)
 
     return twist

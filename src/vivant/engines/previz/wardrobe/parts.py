@@ -40,34 +40,23 @@ def shade(colour: Colour, k: float) -> Floats:
     return np.asarray(c * k if k <= 1 else 1 - (1 - c) / k, np.float32)
 
 
-ARMHOLE = ((0.765, 0.09), (0.715, -0.10), (0.665, -0.32), (0.665, -0.56))
+ARMHOLE = ((0.775, 0.10), (0.73, -0.08), (0.685, -0.26), (0.672, -0.44))
 
 
-def armholes(sheet: Sheet, depth: float = 0.008) -> None:
+def armholes(sheet: Sheet, depth: float = 0.005) -> None:
     """The seams that join the sleeves."""
     for side in SIDES:
-        sheet.seam(mirror(curve(ARMHOLE), side), 0.012, depth)
+        sheet.seam(mirror(curve(ARMHOLE), side), 0.010, depth)
 
 
-def sleeve(sheet: Sheet, side: int, top: float, bottom: float) -> Mark:
-    """The stretch of one sleeve between two heights."""
-    inner = 0.655 if top < -0.5 else 0.70
-    return sheet.area([
-        (side * inner, top + 0.02), (side * 0.8, top - 0.02), (side * 1.3, top),
-        (side * 1.3, bottom), (side * 0.8, bottom - 0.02), (side * inner, bottom + 0.02),
-    ])  # fmt: skip
-
-
-def bare_arms(sheet: Sheet, skin: Colour, hem: float) -> None:
-    """Short sleeves that end at body y ``hem``; below it the arm is bare."""
+def short_sleeves(sheet: Sheet, hem: float) -> None:
+    """Sleeves that end at body y ``hem``: a doubled hem, and no cloth below it."""
     for side in SIDES:
-        arm = sleeve(sheet, side, hem, -3.6)
-        sheet.paint(arm, skin)
-        sheet.flatten(arm, 0.95)
-        edge = [(side * 0.66, hem + 0.02), (side * 0.8, hem - 0.02), (side * 1.1, hem)]
-        sheet.lift(sheet.line(edge, 0.10), 0.008)
-        sheet.dim(sheet.line(mirror(edge, 1) - (0, 0.03), 0.04, 0.015), 0.4)
-        sheet.stitch(np.asarray(edge) + (0, 0.045), shade(sheet.albedo.mean((0, 1)), 0.7))
+        edge = np.array([(0.64, hem + 0.01), (0.80, hem - 0.015), (1.15, hem)])
+        band = sheet.line(mirror(edge + (0, 0.03), side), 0.07)
+        sheet.lift(band, 0.006)
+        sheet.seam(mirror(edge + (0, 0.07), side), 0.006, 0.004)
+    sheet.cut(sheet.arms(hem))
 
 
 def placket(sheet: Sheet, colour: Colour, top: float, bottom: float, width: float = 0.10) -> None:

@@ -59,7 +59,7 @@ class Sheet:
     """One garment being sewn. Work in order: what is drawn later lies on top."""
 
     def __init__(self, view: View, body: Body, fit: Fit, fabric: Fabric, seed: int) -> None:
-        self.view, self.body, self.fabric, self.seed = view, body, fabric, seed
+        self.view, self.body, self.fit, self.fabric, self.seed = view, body, fit, fabric, seed
         self.field = body.clothed(fit)
         surface = trace(view, self.field)
         shape = surface.alpha.shape
@@ -69,12 +69,25 @@ class Sheet:
         self.albedo = np.full((*shape, 3), 0.5, np.float32)
         self.height = fabric.fold * folds(self.x, self.y, view.unit, fabric.run, seed)
         self.weave = self._weave(shape)
+        self.side = self._side(surface.point)
         self.rear: list[tuple[Scrap, Colour]] = []
 
     def _weave(self, shape: tuple[int, int]) -> Floats:
         fine = noise(*shape, max(self.view.unit * 0.006, 1.0), self.seed + 30, 2)
         broad = noise(*shape, max(self.view.unit * 0.22, 2.0), self.seed + 31, 3)
         return 1 + self.fabric.grain * fine + self.fabric.mottle * broad
+
+    def _side(self, point: Floats) -> Floats:
+        small = cv2.resize(point, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+        side = self.body.sleeve(self.fit, *(small[..., i] for i in range(3)))
+        size = point.shape[1], point.shape[0]
+        return np.asarray(cv2.resize(side, size, interpolation=cv2.INTER_LINEAR), np.float32)
+
+    def arms(self, hem: float) -> Mark:
+        """Both arms below body y ``hem``."""
+        edge = self.view.unit / 1.5
+        beyond = np.clip(self.side * edge + 0.5, 0, 1)
+        return self.everywhere(beyond * np.clip((hem - self.y) * edge + 0.5, 0, 1))
 
     # -- shapes --------------------------------------------------------------------------------
 
@@ -88,7 +101,7 @@ class Sheet:
             n = int(np.hypot(*(b - a)) / 0.05) + 1
             parts.append(a + (b - a) * (np.arange(1, n + 1, dtype=np.float32) / n)[:, None])
         line = self._grade(np.concatenate(parts))
-        z = front(self.field, line[:, 0], line[:, 1])
+        z = front(self.body, self.fit, line[:, 0], line[:, 1])
         return self.view.pixels(np.concatenate([line, z[:, None]], 1))
 
     def _grade(self, line: Floats) -> Floats:

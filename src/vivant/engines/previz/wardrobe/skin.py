@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from vivant.engines.previz.bust import Layer
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from vivant.engines.previz.wardrobe.sheet import Colour, Sheet
     from vivant.engines.previz.wardrobe.shells import Scrap
 
+MARGIN = 0.06
+"""How far the skin reaches under the cloth, in head heights."""
 TOP = 0.46
 """Body y where the neck ends, hidden by the jaw."""
 
@@ -30,7 +33,11 @@ def tone(bust: Bust, shape: tuple[int, int], seed: int) -> np.ndarray:
 
 def back(bust: Bust, sheet: Sheet, seed: int) -> Layer:
     """Bare skin with the garment's rear pieces behind it."""
-    seen = trace(sheet.view, sheet.body.bare)
+    # What cloth hides is not traced, but for a margin: cloth and skin may move apart a little.
+    margin = 2 * round(MARGIN * bust.head_height) + 1
+    hidden = cv2.erode(sheet.alpha, np.ones((margin, margin), np.uint8))
+    wanted = np.asarray(1 - hidden, np.float32)
+    seen = trace(sheet.view, sheet.body.bare, wanted)
     albedo = tone(bust, seen.alpha.shape, seed)
     fade = np.clip((TOP - seen.point[..., 1]) / 0.06, 0, 1)
     alpha, normal, shade = seen.alpha * fade, seen.normal, seen.occlusion
