@@ -1,0 +1,211 @@
+"""Joins the photo's head and neck to a dressed bust, with no seam, gap or step in colour.
+
+From back to front: the bust's bare neck and rear collar, the photo's head and what it shows of the
+neck, the garment. The bust's skin is multiplied by a smooth field that makes it meet the photo's
+skin wherever the two touch.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from vivant.engines.previz import landmarks
+from vivant.engines.previz.light import luminance
+from vivant.engines.previz.rig import Neck, smooth
+
+if TYPE_CHECKING:
+    from vivant.engines.previz.bust import Dressed
+    from vivant.engines.previz.framing import Staged
+    from vivant.engines.previz.light import Light
+    from vivant.engines.previz.tones import Tones
+    from vivant.types import Floats
+
+HEAD = 1.3
+"""A whole head's height, crown to chin, in face heights."""
+_PIT = 0.34
+_CHIN_SHADE = 0.38
+_COLLAR_SHADE = 0.40
+_NECK_HALF = (0.22, 0.30)
+
+
+def neck(staged: Staged, tones: Tones) -> Neck:
+    """Where the neck stands under this head: seen in the photo, or where anatomy puts it."""
+    mesh, face = staged.mesh, staged.face_height
+    unit = HEAD * face
+    turn = landmarks.turn(mesh)
+    chin = float(mesh[landmarks.CHIN, 1])
+    ears = (mesh[landmarks.LEFT_EDGE, 0] + mesh[landmarks.RIGHT_EDGE, 0]) / 2
+    x, half = float(ears - 0.22 * turn * face), 0.25 * unit
+    seen = _seen_neck(staged, tones, x, unit) if abs(turn) < 0.5 else None
+    if seen is not None:
+        x, half = seen
+    return Neck(x, chin + _PIT * unit, float(np.clip(half, *np.multiply(_NECK_HALF, unit))), unit)
+
+
+def _seen_neck(staged: Staged, tones: Tones, x: float, unit: float) -> tuple[float, float] | None:
+    """Middle and half width of the narrowest run of skin below the chin."""
+    chin = float(staged.mesh[landmarks.CHIN, 1])
+    bottom = min(staged.bottom, chin + 0.3 * unit, staged.alpha.shape[0])
+    best: tuple[float, float] | None = None
+    for row in range(round(chin + 0.03 * unit), round(bottom) - 2, 2):
+        skin = np.flatnonzero((tones.skinlike[row] > 0.2) & (staged.alpha[row] > 0.5))
+        skin = skin[np.abs(skin - x) < 0.45 * unit]
+        if len(skin) < 0.3 * unit:
+            continue
+        left, right = np.percentile(skin, (2, 98))
+        if right - left > 0.36 * unit and (best is None or right - left < 2 * best[1]):
+            best = float(left + right) / 2, float(right - left) / 2
+    return best
+
+
+def join(
+    staged: Staged, tones: Tones, where: Neck, photo: Floats, dressed: Dressed, light: Light
+) -> Floats:
+    """The whole person, premultiplied linear RGBA ``(h, w, 4)``.
+
+    ``photo`` is the relit colour ``(h, w, 3)`` of ``staged``.
+    """
+    kept = _kept(staged, tones, where)
+    shadow = _shadow(staged, where)
+    skin = _skin_share(dressed.back.albedo, tones)
+    back = light.shade(dressed.back) * (1 - _CHIN_SHADE * shadow)[..., None]
+    back *= _gain(photo, back, kept, skin, staged, tones, where)
+    back_alpha = dressed.back.alpha * (1 - skin * _seen_background(staged, where))
+    front = light.shade(dressed.front) * (1 - 0.30 * shadow)[..., None]
+    collar = (1 - _COLLAR_SHADE * _fall(dressed.front.alpha, where, -0.015, 0.03))[..., None]
+    below = smooth(where.y - 0.5 * where.head_height, where.y - 0.25 * where.head_height, _rows(kept))
+    neck_shade = 1 - below[..., None] * (1 - collar)
+    picture = np.zeros((*kept.shape, 4), np.float32)
+    _over(picture, back * collar, back_alpha)
+    _over(picture, photo * neck_shade, kept)
+    _over(picture, front, dressed.front.alpha)
+    return picture
+
+
+def _over(picture: Floats, colour: Floats, alpha: Floats) -> None:
+    """Lay ``colour`` over the premultiplied ``picture``, in place."""
+    picture *= (1 - alpha)[..., None]
+    picture[..., :3] += colour * alpha[..., None]
+    picture[..., 3] += alpha
+
+
+def _rows(like: Floats) -> Floats:
+    return np.broadcast_to(np.arange(like.shape[0], dtype=np.float32)[:, None], like.shape)
+
+
+def _kept(staged: Staged, tones: Tones, where: Neck) -> Floats:
+    """What stays of the photo: head and hair whole, below the chin only neck skin and hair."""
+    mesh, unit, face = staged.mesh, where.head_height, staged.face_height
+    chin = float(mesh[landmarks.CHIN, 1])
+    mouth = float(mesh[landmarks.LOWER_LIP, 1])
+    y = _rows(staged.alpha)
+    x = np.arange(staged.alpha.shape[1], dtype=np.float32)[None]
+    hull = _face(mesh, staged.alpha.shape, 0.02 * face)
+    grain = np.ones((3, 3), np.uint8)
+    hair = _rooted(tones.hairlike > 0.5, chin - 0.45 * unit)
+    hair = cv2.dilate(hair, grain, iterations=max(1, round(0.015 * unit)))
+    skin = cv2.morphologyEx((tones.skinlike > 0.22).astype(np.uint8), cv2.MORPH_CLOSE,
+                            np.ones((max(3, round(0.04 * unit)) | 1,) * 2, np.uint8))  # fmt: skip
+    body = np.maximum(skin, hair)
+    cloth = cv2.morphologyEx((1 - body) * (y > mouth).astype(np.uint8), cv2.MORPH_OPEN, grain)
+    cloth = cv2.dilate(cloth, grain, iterations=max(1, round(0.01 * unit)))
+    clothed = cloth * smooth(mouth, mouth + 0.05 * unit, y)
+    column = 1 - smooth(1.02 * where.half, 1.25 * where.half, np.abs(x - where.x))
+    lower = smooth(chin - 0.10 * unit, chin + 0.04 * unit, y)
+    keep = (1 - clothed) * (1 - lower * (1 - np.maximum(column, hair)))
+    keep = cv2.GaussianBlur(keep.astype(np.float32), (0, 0), max(0.8, 0.008 * unit))
+    keep = np.maximum(keep, hull)
+    fade = float(np.clip(0.8 * (staged.bottom - chin), 0.04 * unit, 0.18 * unit))
+    end = min(staged.bottom - 2, where.y + 0.10 * unit)
+    keep = keep * smooth(end, end - fade, y)
+    return _largest(staged.alpha * keep)
+
+
+def _face(mesh: Floats, shape: tuple[int, ...], grown: float) -> Floats:
+    area = np.zeros(shape, np.uint8)
+    cv2.fillConvexPoly(area, cv2.convexHull(mesh[landmarks.SURFACE, :2].astype(np.int32)), 1)
+    area = cv2.dilate(area, np.ones((3, 3), np.uint8), iterations=max(1, round(grown)))
+    return np.asarray(cv2.GaussianBlur(area.astype(np.float32), (0, 0), max(0.8, 0.5 * grown)))
+
+
+def _rooted(mask: Floats, above: float) -> Floats:
+    """The parts of a mask that hang together with what lies above a row."""
+    count, labels = cv2.connectedComponents(mask.astype(np.uint8))
+    roots = np.zeros(count, bool)
+    roots[np.unique(labels[: max(1, int(above))])] = True
+    roots[0] = False
+    return roots[labels].astype(np.uint8)
+
+
+def _largest(alpha: Floats) -> Floats:
+    """Alpha of the largest connected piece; crumbs of what was cut away vanish."""
+    solid = (cv2.erode(alpha, np.ones((5, 5))) > 0.4).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(solid)
+    if count < 3:
+        return alpha
+    main = (labels == 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())).astype(np.uint8)
+    near = cv2.dilate(main, np.ones((11, 11), np.uint8)).astype(np.float32)
+    return np.asarray(alpha * cv2.GaussianBlur(near, (0, 0), 1.2), np.float32)
+
+
+def _fall(mask: Floats, where: Neck, down: float, soft: float) -> Floats:
+    """A mask's cast shadow: moved down and blurred, in head heights."""
+    move = np.array([[1, 0, 0], [0, 1, down * where.head_height]], np.float64)
+    moved = cv2.warpAffine(mask, move, mask.shape[::-1])
+    return np.asarray(cv2.GaussianBlur(moved, (0, 0), soft * where.head_height), np.float32)
+
+
+def _shadow(staged: Staged, where: Neck) -> Floats:
+    """The head's shadow on neck and chest, 0 to 1."""
+    head = _face(staged.mesh, staged.alpha.shape, 0.02 * staged.face_height)
+    return _fall(head, where, 0.14, 0.07)
+
+
+def _skin_share(albedo: Floats, tones: Tones) -> Floats:
+    """How much of a layer is bare skin: its hue is the skin's."""
+    own = albedo / np.maximum(luminance(albedo), 1e-3)[..., None]
+    skin = tones.skin / max(1e-3, float(luminance(tones.skin)))
+    away = np.abs(own - skin).max(axis=-1)
+    return 1 - smooth(0.12, 0.35, away)
+
+
+def _seen_background(staged: Staged, where: Neck) -> Floats:
+    """1 where the photo shows that there is nothing beside the neck."""
+    unit = where.head_height
+    end = min(staged.bottom - 0.08 * unit, where.y - 0.12 * unit)
+    known = 1 - smooth(end - 0.08 * unit, end, _rows(staged.alpha))
+    empty = cv2.GaussianBlur(1 - staged.alpha, (0, 0), 0.01 * unit)
+    return np.asarray(known * empty, np.float32)
+
+
+def _gain(
+    photo: Floats, back: Floats, kept: Floats, skin: Floats, staged: Staged, tones: Tones,
+    where: Neck,
+) -> Floats:  # fmt: skip
+    """The smooth field ``(h, w, 3)`` that takes the bust's skin to the photo's."""
+    unit = where.head_height
+    mouth = float(staged.mesh[landmarks.LOWER_LIP, 1])
+    trusted = kept * skin * (tones.skinlike > 0.25) * (kept > 0.7)
+    trusted = trusted * smooth(mouth, mouth + 0.1 * unit, _rows(kept))
+    weight = trusted * np.clip(1 - np.abs(np.arange(kept.shape[1]) - where.x) / unit, 0, 1)
+    step = max(2, round(unit / 60))
+    size = (max(2, kept.shape[1] // step), max(2, kept.shape[0] // step))
+    ratio = np.log(np.clip(photo, 1e-3, 4) / np.clip(back, 1e-3, 4))
+    ratio = np.clip(ratio, -1.6, 1.2) * weight[..., None]
+    sums = cv2.resize(ratio, size, interpolation=cv2.INTER_AREA)
+    total = cv2.resize(weight.astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    if float(total.sum()) < 3:
+        return np.ones_like(photo)
+    filled = np.broadcast_to(sums.sum(axis=(0, 1)) / total.sum(), sums.shape)
+    for reach in (0.5, 0.25, 0.12, 0.06, 0.03):
+        blur = reach * unit / step
+        near = cv2.GaussianBlur(total, (0, 0), blur)[..., None]
+        mean = cv2.GaussianBlur(sums, (0, 0), blur) / np.maximum(near, 1e-5)
+        filled = filled + np.clip(near * 12, 0, 1) * (mean - filled)
+    full = cv2.resize(
+        filled.astype(np.float32), kept.shape[::-1], interpolation=cv2.INTER_LINEAR
+    )
+    return np.asarray(1 + (np.exp(full) - 1) * skin[..., None], np.float32)
