@@ -1,0 +1,151 @@
+"""A temporal prompt → passages of clauses, in the order in which things happen.
+
+The typed parts say *what* each stretch is about, the text says *how* they follow one another; so
+the parts are looked up in the text for their order and for the words between them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vivant.engines.previz.motions.reading import (
+    Clause,
+    Reading,
+    guess,
+    joins_in,
+    read,
+    split,
+)
+from vivant.engines.previz.motions.words import content, stem, words_of
+
+if TYPE_CHECKING:
+    from vivant.engines.previz.motions.reading import About, Join
+    from vivant.types import Part, TemporalPrompt
+
+ABOUT: dict[str, About] = {
+    "action": "person",
+    "expression": "person",
+    "camera": "camera",
+    "ambient": "place",
+}
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Clauses that happen between two times of the film, in seconds."""
+
+    start: float
+    end: float
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True)
+class _Anchor:
+    """Where a part stands in the text: the numbers of its first and last word there."""
+
+    part: Part
+    first: int
+    last: int
+
+
+def passages(temporal: TemporalPrompt, seconds: float) -> tuple[Passage, ...]:
+    """The film's passages: one, or one for each segment of a timeline and one for all the rest."""
+    parts = tuple(p for p in temporal.parts if p.kind in ABOUT)
+    if temporal.timeline:
+        return _timed(temporal, parts, seconds)
+    clauses = _from_parts(temporal.text, parts) if parts else _from_text(temporal.text)
+    return (Passage(0.0, seconds, tuple(map(read, clauses))),)
+
+
+def _timed(
+    temporal: TemporalPrompt, parts: tuple[Part, ...], seconds: float
+) -> tuple[Passage, ...]:
+    timeline = sorted(temporal.timeline, key=lambda s: s.start)
+    done: list[Passage] = []
+    for number, segment in enumerate(timeline):
+        after = timeline[number + 1].start if number + 1 < len(timeline) else seconds
+        end = after if segment.end is None else segment.end
+        mine = tuple(p for p in parts if _holds(segment.text, p.text))
+        clauses = _from_parts(segment.text, mine) if mine else _from_text(segment.text)
+        done.append(Passage(segment.start, max(end, segment.start), tuple(map(read, clauses))))
+    rest = tuple(p for p in parts if not any(_holds(s.text, p.text) for s in timeline))
+    if rest:
+        clauses = [c for p in rest for c in _of_part(p, "with")]
+        done.append(Passage(0.0, seconds, tuple(map(read, clauses))))
+    return tuple(done)
+
+
+def _holds(text: str, piece: str) -> bool:
+    """Are most content words of ``piece`` in ``text``?"""
+    have = {stem(w) for w, _, _ in words_of(text)}
+    asked = [stem(w) for w, _, _ in content(piece)]
+    return bool(asked) and sum(w in have for w in asked) > 0.6 * len(asked)
+
+
+def _from_text(text: str) -> list[Clause]:
+    clauses: list[Clause] = []
+    for piece, join in split(text):
+        before = clauses[-1].about if clauses else None
+        clauses.append(Clause(piece, join, guess(piece, before)))
+    return clauses
+
+
+def _of_part(part: Part, join: Join) -> list[Clause]:
+    about = ABOUT[part.kind]
+    if about == "person" and guess(part.text, None) == "camera":
+        about = "camera"
+    return [Clause(piece, how, about, sure=True) for piece, how in split(part.text, join)]
+
+
+def _from_parts(text: str, parts: tuple[Part, ...]) -> list[Clause]:
+    """The parts in the text's order, then what the text says beyond them."""
+    words = words_of(text)
+    anchors = _anchored(words, parts)
+    clauses: list[Clause] = []
+    at = 0
+    for anchor in anchors:
+        start = words[anchor.first][1] if anchor.first >= 0 else at
+        join = joins_in(text[at:start]) if start > at else "next"
+        opening = not clauses and join in ("next", "then", "after")
+        clauses.extend(_of_part(anchor.part, "first" if opening else join))
+        at = max(at, words[anchor.last][2] if anchor.first >= 0 else at)
+    known = {stem(w) for p in parts for w, _, _ in words_of(p.text)}
+    clauses.extend(_beyond(text, known))
+    return clauses
+
+
+def _anchored(words: list[tuple[str, int, int]], parts: tuple[Part, ...]) -> list[_Anchor]:
+    """Each part with its best place in the text; parts without one follow the part before them."""
+    stems = [stem(w) for w, _, _ in words]
+    free = [True] * len(words)
+    found: list[tuple[float, _Anchor]] = []
+    for number, part in enumerate(parts):
+        asked = {stem(w) for w, _, _ in content(part.text)} or {
+            stem(w) for w, _, _ in words_of(part.text)
+        }
+        reach = len(words_of(part.text)) + 3
+        best, score = -1, 0
+        for k, word in enumerate(stems):
+            if free[k] and word in asked:
+                here = len(asked & {stems[j] for j in range(k, min(k + reach, len(stems))) if free[j]})
+                if here > score:
+                    best, score = k, here
+        if best < 0:
+            found.append((found[-1][0] + 0.01 if found else -1.0 + 0.01 * number, _Anchor(part, -1, -1)))
+            continue
+        mine = [j for j in range(best, min(best + reach, len(stems))) if free[j] and stems[j] in asked]
+        for j in mine:
+            free[j] = False
+        found.append((float(best), _Anchor(part, best, mine[-1])))
+    return [anchor for _, anchor in sorted(found, key=lambda pair: pair[0])]
+
+
+def _beyond(text: str, known: set[str]) -> list[Clause]:
+    """Clauses of the text none of whose content words is in a part."""
+    extra: list[Clause] = []
+    for piece, join in split(text):
+        asked = [stem(w) for w, _, _ in content(piece)]
+        if asked and not any(w in known for w in asked):
+            extra.append(Clause(piece, join, guess(piece, None)))
+    return extra
