@@ -1,0 +1,322 @@
+"""Reading: one pass over the clauses of a prompt, each word labelled once."""
+
+from __future__ import annotations
+
+from vivant.engines.rules import function_words as fw
+from vivant.engines.rules import lexicon
+from vivant.engines.rules.clauses import Clause, clauses, sentences
+from vivant.engines.rules.fragments import is_order, read_fragment
+from vivant.engines.rules.phrases import head_of, is_person, thing_of
+from vivant.engines.rules.pieces import GUESS, LINK, META, ORDER, SOUND, WHY, Piece
+from vivant.engines.rules.predicates import guessed, is_guess, read_hero
+from vivant.engines.rules.subjects import Memory, subject_of
+from vivant.engines.rules.tagger import Word
+
+_WHYS = frozenset("although though because whereas if since".split())
+_FEELS = frozenset(
+    "hot humid cold warm freezing chilly quiet loud silent noisy sweltering sticky stuffy".split()
+)
+_EARLIER = frozenset("before earlier previously beforehand".split())
+_TRAILS = frozenset("trail flutter billow flap sway stream blow swing bounce fly whip swirl".split())
+
+
+class Reader:
+    """Reads sentence after sentence; ``pieces`` grows, ``memory`` changes."""
+
+    def __init__(self, memory: Memory) -> None:
+        self.memory = memory
+        self.pieces: list[Piece] = []
+        self.back = 0
+        self.step: int | None = None
+        self._sentence = 0
+
+    def read(self, words: tuple[Word, ...], step: int | None = None) -> None:
+        """Read one stretch of the prompt; ``step`` is its place in the timeline, if it has one."""
+        self.step = step
+        for sentence in sentences(words):
+            self._sentence += 1
+            self.back = 0
+            self.memory = self.memory.now(
+                last="nobody", introduced=self.memory.hero is not None
+            )
+            for clause in clauses(sentence, self._sentence):
+                self._clause(clause)
+
+    def _emit(self, pieces: list[Piece]) -> None:
+        for p in pieces:
+            if p.words:
+                self.pieces.append(
+                    Piece(p.kind, p.words, p.clause, p.who, p.reason, self.back, self.step)
+                )
+
+    def _fragment(self, words: tuple[Word, ...], clause: Clause, default=None) -> None:  # type: ignore[no-untyped-def]
+        pieces, self.memory = read_fragment(words, clause, self.memory, default)
+        self._emit(pieces)
+
+    def _clause(self, clause: Clause) -> None:
+        if clause.lead in _WHYS and clause.verb:
+            self._emit([Piece("glue", clause.words, clause, reason=WHY)])
+        elif clause.form == "none":
+            self._verbless(clause)
+        elif self._is_aside(clause):
+            self._emit([Piece("glue", clause.words, clause, reason=ORDER)])
+        else:
+            self._verbal(self._front(clause))
+
+    def _is_aside(self, clause: Clause) -> bool:
+        """Orders to the filmer and remarks on the telling: "show it in order", "to start with"."""
+        words = [w for w in clause.words if w.low not in ("then", "and", "please")]
+        if clause.form == "infinitive":
+            return clause.head is not None and clause.head.lemma in ("start", "begin") and (
+                len(words) <= 3
+            )
+        if clause.form == "ing" and words[0].lemma in ("follow", "moment") and len(words) <= 3:
+            return True
+        imperative = not clause.subject and clause.form == "finite" and clause.head is not None
+        if imperative and clause.head is not None and clause.head.form == "VB" and words[0] is clause.head:
+            return self.memory.last == "nobody" and clause.head.lemma in lexicon.verbs("meta")
+        return clause.lead == "which" and clause.head is not None and clause.head.lemma == "happen"
+
+    def _front(self, clause: Clause) -> Clause:
+        """Take what stands before the subject proper: "for a moment he", "with tongs she"."""
+        s = clause.subject
+        if not s or s[0].tag not in ("P", "R", "VN", "VG", "A"):
+            return clause
+        cut = next((j for j in range(len(s) - 1, 0, -1) if s[j].tag == "PRS"), None)
+        if cut is None and s[0].tag == "P":
+            cut = next((j for j in range(2, len(s)) if s[j].tag == "D" and s[j - 1].tag == "N"), None)
+        if cut is None and s[0].tag == "R":
+            cut = 1
+        if cut is None:
+            return clause
+        front = s[:cut]
+        rest = Clause(clause.words, clause.lead, s[cut:], clause.verb, clause.rest, clause.form,
+                      clause.sentence, clause.mark)  # fmt: skip
+        if is_order(front) or all(w.low in fw.CONTENT_FREE or w.low in fw.FILLERS for w in front):
+            self._emit([Piece("glue", front, clause, reason=ORDER)])
+        elif front[0].low in ("with", "using", "without") and s[cut].tag == "PRS":
+            self._emit([Piece("action", front, rest)])
+        elif all(w.tag == "R" for w in front):
+            self._emit([Piece("action", front, rest)])
+        else:
+            self._fragment(front, clause)
+        return rest
+
+    def _verbless(self, clause: Clause) -> None:
+        words = clause.rest
+        if words and words[0].low in _EARLIER or any(w.low == "earlier" for w in words):
+            content = [w for w in words if w.tag == "N"]
+            if not content or is_order(words):
+                self.back = max((p.back for p in self.pieces), default=0) + 1
+                self._emit([Piece("glue", clause.words, clause, reason=ORDER)])
+                return
+        if self.memory.last == "sound" and clause.mark in ("and", ""):
+            self._emit([Piece("sound", clause.words, clause, reason=SOUND)])
+            return
+        if clause.words[-1] is words[-1] and len(words) == 1 and words[0].low in ("scene", "character",
+                                                                                 "setting", "style",
+                                                                                 "camera", "action"):  # fmt: skip
+            self._emit([Piece("glue", clause.words, clause, reason=META)])
+            return
+        self._fragment(words, clause)
+        last = self.pieces[-1] if self.pieces else None
+        if last is not None and last.clause is clause and last.kind == "sound":
+            self.memory = self.memory.now(last="sound")
+
+    def _verbal(self, clause: Clause) -> None:
+        if clause.lead in ("which", "that") and is_guess(clause):
+            self._emit(guessed(clause))
+            return
+        if clause.form == "ing" and not clause.subject and is_guess(clause):
+            self._emit(guessed(clause))
+            return
+        if clause.lead in ("that", "which", "whose", "where") and clause.lead != "whose":
+            self._relative(clause)
+            return
+        who, thing = subject_of(clause, self.memory)
+        handler = {
+            "hero": self._hero, "body": self._body, "worn": self._worn, "camera": self._camera,
+            "meta": self._meta, "sound": self._sound, "scene": self._scene, "other": self._other,
+        }[who]  # fmt: skip
+        handler(clause)
+        if who != "meta":
+            keep = who if who in ("hero", "other", "sound", "camera") else "hero"
+            self.memory = self.memory.now(last=keep)
+        del thing
+
+    def _relative(self, clause: Clause) -> None:
+        """Which, that: more about the thing before, so it goes where that went."""
+        last = next((p for p in reversed(self.pieces) if p.kind not in ("glue", "sound")), None)
+        if last is None or last.kind in ("subject", "action", "expression") :
+            self._emit([Piece("glue", clause.words, clause, reason=LINK)])
+        else:
+            self._emit([Piece(last.kind, clause.words, last.clause, last.who)])
+
+    def _hero(self, clause: Clause) -> None:
+        if clause.head is not None and self.memory.last == "nobody" and is_guess(clause) and (
+            clause.form == "finite" and clause.head.lemma in ("suggest", "imply", "convey")
+        ):
+            self._emit(guessed(clause))
+            return
+        self._introduce(clause)
+        past_perfect = "had" in clause.auxiliaries and self.back == 0 and self.memory.acted
+        if past_perfect and clause.lead in ("before",):
+            self.back = 1
+        pieces, self.memory = read_hero(clause, self.memory, timed=self.step is not None)
+        self._emit(pieces)
+
+    def _introduce(self, clause: Clause) -> None:
+        words = tuple(w for w in clause.subject if w.tag not in ("PRS", "PRO", "REL"))
+        if not words:
+            return
+        head = head_of(words)
+        if self.memory.hero is not None and head is not None and is_person(head):
+            again = head.lemma == self.memory.hero.lemma or words[0].low in ("the", "this")
+            if again:
+                return
+        before = self.memory.hero
+        self._fragment(words, clause)
+        if before is None and self.memory.hero is None and head is not None:
+            self.memory = self.memory.now(hero=head)
+
+    def _body(self, clause: Clause) -> None:
+        verb = clause.head
+        whole = tuple(w for w in clause.words if w.low != clause.lead or w.tag not in ("S", "REL"))
+        words = clause.subject + clause.verb + clause.rest
+        del whole
+        if verb is None:
+            self._fragment(clause.subject + clause.rest, clause, "appearance")
+            return
+        passive = verb.tag == "VN" or clause.form == "participle"
+        if verb.lemma == "include":
+            self._fragment(clause.rest, clause, "appearance")
+        elif passive and not self.memory.acted and "being" not in clause.auxiliaries:
+            self._emit([Piece("appearance", words, clause)])
+        elif verb.lemma in lexicon.verbs("static") and not self.memory.acted:
+            self._emit([Piece("appearance", words, clause)])
+        elif self.memory.acted or verb.lemma not in lexicon.verbs("pose"):
+            self._emit([Piece("expression", words, clause, "other")])
+        else:
+            self._emit([Piece("pose", words, clause)])
+
+    def _worn(self, clause: Clause) -> None:
+        verb = clause.head
+        words = clause.subject + clause.verb + clause.rest
+        if verb is None:
+            self._fragment(clause.subject + clause.rest, clause, "appearance")
+        elif verb.lemma in ("include", "consist", "feature", "comprise"):
+            self._fragment(clause.rest, clause, "appearance")
+        elif verb.lemma in _TRAILS:
+            self._emit([Piece("appearance", clause.subject, clause)])
+            self._emit([Piece("ambient", words, clause, "other")])
+        elif clause.form == "finite" and "are" not in clause.auxiliaries and verb.tag == "V" and (
+            verb.lemma not in lexicon.verbs("static") and verb.lemma not in lexicon.verbs("have")
+        ):
+            self._emit([Piece("ambient", words, clause, "other")])
+        elif verb.tag == "VN" and clause.auxiliaries and verb.lemma not in lexicon.verbs("static"):
+            self._emit([Piece("action", words, clause, "other")])
+            self.memory = self.memory.now(acted=True)
+        else:
+            self._emit([Piece("appearance", words, clause)])
+
+    def _camera(self, clause: Clause) -> None:
+        cut = len(clause.rest)
+        if self.memory.hero is None:
+            cut = self._person_at(clause.rest)
+        keep = clause.rest[:cut]
+        while keep and keep[-1].tag in ("P", "D"):
+            keep = keep[:-1]
+        words = clause.subject + clause.verb + keep
+        self._emit([Piece("camera", words, clause, "camera")])
+        if cut < len(clause.rest):
+            self._fragment(clause.rest[cut:], clause)
+            self.memory = self.memory.now(last="hero")
+
+    def _person_at(self, rest: tuple[Word, ...]) -> int:
+        head = next((i for i, w in enumerate(rest) if w.tag == "N" and is_person(w)), None)
+        if head is None:
+            return len(rest)
+        start = head
+        while start and rest[start - 1].tag in ("A", "N", "D", "VN"):
+            start -= 1
+        return start
+
+    def _meta(self, clause: Clause) -> None:
+        """The video shows, the clip opens on: only what is shown is kept."""
+        verb = clause.head
+        plain = verb is None or verb.lemma in lexicon.verbs("meta") or verb.lemma in ("be", "include")
+        if clause.lead in ("as", "while") or not plain:
+            self._emit([Piece("glue", clause.words, clause, reason=META)])
+            return
+        if verb is not None and is_guess(clause) and verb.lemma not in lexicon.verbs("meta"):
+            self._emit(guessed(clause))
+            return
+        rest = clause.rest
+        while rest and (rest[0].tag in ("P", "PRO", "R") and rest[0].low not in ("no", "in", "at")):
+            rest = rest[1:]
+        self._fragment(rest, clause, "style" if verb is None and "is" in clause.auxiliaries else None)
+
+    def _sound(self, clause: Clause) -> None:
+        verb = clause.head
+        if verb is not None and verb.lemma == "make":
+            self._emit([Piece("sound", clause.subject, clause, reason=SOUND)])
+            return
+        self._emit([Piece("sound", clause.words, clause, reason=SOUND)])
+
+    def _scene(self, clause: Clause) -> None:
+        verb = clause.head
+        words = clause.subject + clause.verb + clause.rest
+        if verb is None or verb.lemma in lexicon.verbs("static") or verb.tag == "VN":
+            style = thing_of(clause.subject) == "style"
+            self._emit([Piece("style" if style and verb is None else "setting", words, clause)])
+        elif verb.lemma in ("stay", "remain"):
+            self._fragment(clause.rest, clause, "setting")
+        else:
+            self._emit([Piece("ambient", words, clause, "other")])
+
+    def _other(self, clause: Clause) -> None:
+        verb = clause.head
+        words = clause.subject + clause.verb + clause.rest
+        thing = thing_of(clause.subject)
+        subject = head_of(clause.subject)
+        placeholder = subject is not None and subject.low in ("it", "this", "that")
+        if placeholder and verb is None:
+            felt = any(w.low in _FEELS for w in clause.rest)
+            if felt:
+                self._emit([Piece("sound", clause.words, clause, reason=SOUND)])
+            else:
+                self._fragment(clause.rest, clause, "setting")
+            return
+        if placeholder and verb is not None and verb.lemma in lexicon.verbs("meta"):
+            self._fragment(clause.rest, clause)
+            return
+        if placeholder and is_guess(clause):
+            self._emit([Piece("glue", clause.words, clause, reason=GUESS)])
+            return
+        if verb is not None and verb.lemma in lexicon.verbs("sound") and thing not in (
+            "person", "people"
+        ):
+            self._emit([Piece("sound", clause.words, clause, reason=SOUND)])
+            return
+        if self._stands_still(clause, verb, thing):
+            self._emit([Piece("setting", words, clause)])
+            return
+        if is_guess(clause) and thing in ("abstract",):
+            self._emit(guessed(clause))
+            return
+        self._emit([Piece("ambient", words, clause, "other")])
+        plural = subject is not None and subject.lemma != subject.low
+        self.memory = self.memory.now(group=self.memory.group or plural)
+
+    def _stands_still(self, clause: Clause, verb: Word | None, thing: str) -> bool:
+        if verb is None:
+            return True
+        if verb.tag == "VN" and clause.auxiliaries:
+            return verb.lemma in lexicon.verbs("static") and thing not in ("person", "people")
+        if clause.form == "participle":
+            return not self.memory.acted
+        if verb.lemma in lexicon.verbs("weather") or any(w.tag == "R" for w in clause.rest[:1]):
+            return False
+        if thing in ("person", "people"):
+            return verb.lemma in ("stand", "sit", "line", "fill", "surround", "wait") and not self.memory.acted
+        return verb.lemma in lexicon.verbs("static")

@@ -1,0 +1,67 @@
+"""The spatial prompt: comma-joined phrases of what the first still shows."""
+
+from __future__ import annotations
+
+from vivant.engines.rules import render
+from vivant.engines.rules.phrases import head_of, thing_of
+from vivant.engines.rules.pieces import Piece
+from vivant.engines.rules.tagger import Word
+from vivant.types import Part, PartKind, SpatialPrompt
+
+_ORDER: tuple[PartKind, ...] = (
+    "subject", "appearance", "pose", "prop", "setting", "style", "framing",
+)  # fmt: skip
+_OPENING = ("framing", "style")
+
+
+def part(kind: PartKind, words: tuple[Word, ...], prompt: str) -> Part:
+    """The stretch of the prompt from the first to the last of ``words``."""
+    start, end = words[0].token.start, words[-1].token.end
+    return Part(kind, prompt[start:end], start, end)
+
+
+def compose(pieces: list[Piece], things: list[tuple[Word, ...]], prompt: str) -> SpatialPrompt:
+    """The spatial prompt of the labelled pieces; ``things`` are the props' words."""
+    shown = [p for p in pieces if p.kind in _ORDER]
+    shown += [Piece("prop", words) for words in things]
+    first = next((p.words[0].token.start for p in shown if p.kind == "subject"), 0)
+    opening = [p for p in shown if p.kind in _OPENING and p.words[0].token.start < first]
+    ordered = opening + [p for kind in _ORDER for p in shown if p.kind == kind and p not in opening]
+    phrases: list[str] = []
+    for piece in ordered:
+        phrase = _phrase(piece)
+        if phrase and phrase.lower() not in (x.lower() for x in phrases):
+            phrases.append(phrase)
+    body = ", ".join(phrases)
+    parts = [part(p.kind, p.words, prompt) for p in shown]
+    return SpatialPrompt(
+        body[:1].upper() + body[1:] + ("." if body and not body.endswith(".") else ""),
+        tuple(sorted(parts, key=lambda x: (x.start, x.end))),
+    )
+
+
+def _phrase(piece: Piece) -> str:
+    words = piece.words
+    while len(words) > 1 and words[0].tag in ("C", "S"):
+        words = words[1:]
+    if piece.kind == "subject":
+        head = head_of(words)
+        plural = head is not None and head.lemma != head.low and head.low.endswith("s")
+        name = head is not None and thing_of(words) == "name"
+        return render.with_article(render.text(words), plural=plural, name=name)
+    if piece.kind == "prop":
+        return render.with_article(
+            render.text(words), plural=render.is_plural(words) or _is_mass(words[-1]), name=False
+        )
+    return render.still(words, piece.clause)
+
+
+_MASS = frozenset(
+    """snow rain sand water smoke mist fog dust steam confetti paint ink clay dough milk coffee tea
+    bread rice flour wood paper wool silk thread glass fire ice grass mud soap butter cream hay
+    food soil straw rope yarn leather salt sugar honey wine beer oil""".split()
+)
+
+
+def _is_mass(head: Word) -> bool:
+    return head.lemma in _MASS or not head.tag == "N"

@@ -1,0 +1,501 @@
+"""Part-of-speech tags for captions: closed classes first, then word forms, then neighbours.
+
+Tags: D determiner, A adjective, N noun, PRS subject pronoun, REL relative pronoun, PRO object
+pronoun, P preposition, S subordinator, C coordinator, X auxiliary, TO, R adverb or particle,
+V finite verb, VI infinitive, VG -ing, VN participle, POS possessive noun, NUM, and ``.`` for marks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vivant.engines.rules import function_words as fw
+from vivant.engines.rules import lexicon, morphology
+from vivant.engines.rules.text import Token
+
+NOUNISH = frozenset({"N", "NUM", "PRO", "POS"})
+_ATTRIBUTE = frozenset({"D", "A", "NUM", "POS"})
+_NAMED_BY_USE = frozenset("glasses lamp light lights machine room chair boots shoes board gear".split())
+"""Nouns that an -ing word names by its use: reading glasses, sewing machine, dressing room."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A token with its tag and base form; marks have the tag ``.``."""
+
+    token: Token
+    tag: str
+    lemma: str
+    form: str = ""
+    """For verbs the morphological form: VB, VZ, VD, VN or VG."""
+
+    @property
+    def low(self) -> str:
+        return self.token.lower
+
+    @property
+    def is_mark(self) -> bool:
+        return self.tag == "."
+
+
+def tag(tokens: tuple[Token, ...]) -> tuple[Word, ...]:
+    """Tag the tokens of one prompt."""
+    past = _told_in_past(tokens)
+    first = _Pass(tokens, past).run()
+    return _choose_finite(first, past)
+
+
+def _told_in_past(tokens: tuple[Token, ...]) -> bool:
+    """Whether the story is told in the past tense, weighing its likely finite verbs."""
+    past = present = 0
+    still = lexicon.verbs("wear") | lexicon.verbs("static") | lexicon.verbs("pose")
+    before = ","
+    for token, after in zip(tokens, (*tokens[1:], None), strict=True):
+        word = token.lower
+        if word in ("was", "were", "had", "did"):
+            past += 2
+        elif word in ("is", "are", "has", "have", "does", "do"):
+            present += 2
+        elif word.isalpha() and word not in fw.CONTENT_FREE:
+            forms = morphology.forms(word)
+            subject = before in fw.SUBJECTS or before in fw.RELATIVES
+            if "VZ" in forms and (subject or "N" not in forms):
+                present += 2
+            elif "VZ" in forms and forms["VZ"] in lexicon.known_verbs():
+                led = after is not None and after.lower in fw.CONTENT_FREE | fw.ADVERBS
+                present += 1 if led and before.isalpha() else 0
+            elif "VD" in forms and not {"N", "VB"} & forms.keys():
+                verbal = after is not None and (
+                    not after.is_word or after.lower in fw.CONTENT_FREE | fw.ADVERBS
+                )
+                sure = subject or "VN" not in forms
+                past += 2 if sure or (verbal and forms["VD"] not in still) else 0
+        before = word
+    return past > present
+
+
+class _Pass:
+    """The first pass, left to right; ``?`` marks words that may be the clause's finite verb."""
+
+    def __init__(self, tokens: tuple[Token, ...], past: bool) -> None:
+        self.tokens = tokens
+        self.past = past
+        self.done: list[Word] = []
+
+    def run(self) -> list[Word]:
+        for i, token in enumerate(self.tokens):
+            self.done.append(self._one(i, token))
+        return self.done
+
+    def _prev(self) -> Word | None:
+        """The word before, adverbs skipped."""
+        for word in reversed(self.done):
+            if word.tag != "R":
+                return word
+        return None
+
+    def _low(self, i: int) -> str:
+        return self.tokens[i].lower if i < len(self.tokens) else "."
+
+    def _can(self, i: int, *tags: str) -> bool:
+        """Whether token ``i`` is an open-class word with one of the forms."""
+        if i >= len(self.tokens) or not self.tokens[i].is_word:
+            return False
+        low = self.tokens[i].lower
+        if low in fw.CONTENT_FREE or low in fw.ADVERBS:
+            return False
+        return not morphology.forms(low).keys().isdisjoint(tags)
+
+    def _one(self, i: int, token: Token) -> Word:
+        low = token.lower
+        if not token.is_word:
+            return Word(token, ".", low)
+        if low[0].isdigit():
+            return Word(token, "NUM" if low[-1].isdigit() else "A" if self._can(i + 1, "N") else "N",
+                        low)  # fmt: skip
+        if token.text[0] in "\"\u201c":
+            return Word(token, "N", low)
+        closed = self._closed(i, token, low)
+        return closed if closed is not None else self._open(i, token, low)
+
+    def _closed(self, i: int, token: Token, low: str) -> Word | None:
+        prev = self._prev()
+        if low.endswith("'s") and len(low) > 2:
+            stem = low[:-2]
+            if stem in fw.SUBJECTS or stem in ("who", "that", "there"):
+                return Word(token, "PRS" if stem in fw.SUBJECTS else "REL", stem)
+            return Word(token, "POS", stem)
+        if low == "her":
+            made = prev is not None and prev.lemma in ("make", "let", "watch", "help", "see")
+            is_det = not (made and self._can(i + 1, "VB")) and self._can(i + 1, "N", "A", "VG", "VN") or self._low(i + 1) in fw.NUMBERS
+            return Word(token, "D" if is_det else "PRO", low)
+        if low == "to":
+            return Word(token, "TO" if self._infinitive_next(i) else "P", low)
+        if low in fw.RELATIVES:
+            noun_before = prev is not None and (prev.tag in NOUNISH or prev.low == ",")
+            if low != "that" or (noun_before and self._verb_after_that(i + 1)):
+                return Word(token, "REL", low)
+            return Word(token, "D" if self._can(i + 1, "N", "A") else "PRO", low)
+        if low in fw.SUBORDINATORS and self._clause_after(i):
+            return Word(token, "S", low)
+        if low in ("before", "after", "until", "till", "since") and self._can(i + 1, "VG"):
+            return Word(token, "S", low)
+        if low == "no" and not self._can(i + 1, "N", "A", "VG"):
+            return Word(token, "R", low)
+        for words, name in (
+            (fw.SUBJECTS, "PRS"), (fw.OBJECTS, "PRO"), (fw.COORDINATORS, "C"),
+            (fw.AUXILIARIES, "X"),
+        ):  # fmt: skip
+            if low in words:
+                return Word(token, name, low)
+        if low in fw.DETERMINERS:
+            return Word(token, "D", low)
+        if low in fw.PARTICLES and not self._phrase_after(i):
+            return Word(token, "R", low)
+        if low in fw.PREPOSITIONS:
+            return Word(token, "P", low)
+        if low in fw.SUBORDINATORS:
+            return Word(token, "S", low)
+        if low in fw.ADVERBS or (low.endswith("ly") and "R" in morphology.forms(low)
+                                 and not self._can(i + 1, "N") ):  # fmt: skip
+            return Word(token, "R", low)
+        return None
+
+    def _infinitive_next(self, i: int) -> bool:
+        j = i + 1
+        while self._low(j).endswith("ly"):
+            j += 1
+        if self._low(j) in ("be", "have", "do"):
+            return True
+        if not self._can(j, "VB"):
+            return False
+        if self._can(j, "N"):
+            known = morphology.forms(self._low(j))["VB"] in lexicon.known_verbs()
+            after = self._low(j + 1)
+            return known and self._low(j) not in lexicon.nouns("place") and (
+                after in fw.DETERMINERS or after in fw.OBJECTS or after in fw.PREPOSITIONS or after in fw.PARTICLES
+                or after in ("her", ".", ",") or self._can(j + 1, "N")
+            )
+        return True
+
+    def _phrase_after(self, i: int) -> bool:
+        """Whether a noun phrase starts at the next token."""
+        low = self._low(i + 1)
+        if low in fw.DETERMINERS or low in fw.OBJECTS or low in ("her", "what"):
+            return True
+        if i + 1 < len(self.tokens) and self.tokens[i + 1].text[0] in "\"\u201c0123456789":
+            return True
+        return self._can(i + 1, "N", "A", "VG") or (low.endswith("'s"))
+
+    def _clause_after(self, i: int) -> bool:
+        """Whether subject and verb follow a word that may also be a preposition."""
+        low = self.tokens[i].lower
+        if i and self.tokens[i - 1].lower == "such":
+            return False
+        if low in ("while", "whilst", "although", "though", "whereas", "because", "if", "where",
+                   "when", "whenever"):  # fmt: skip
+            return True
+        if self._low(i + 1) in fw.SUBJECTS:
+            return True
+        for j in range(i + 1, min(i + 12, len(self.tokens))):
+            word = self._low(j)
+            if word in (",", ".", ";", ":") or word in fw.COORDINATORS or word in fw.RELATIVES:
+                return False
+            if j == i + 1 or word in fw.PREPOSITIONS and word not in ("of",):
+                if j > i + 1:
+                    return False
+                continue
+            if word in fw.AUXILIARIES:
+                return True
+            if self._low(j - 1) in fw.DETERMINERS or self._low(j - 1) in ("her", "of"):
+                continue
+            if self._verb_here(j):
+                return True
+        return False
+
+    def _verb_after_that(self, j: int) -> bool:
+        if not self._can(j, "N", "A"):
+            return True
+        after = self._low(j + 1)
+        acts = after in fw.DETERMINERS or after in fw.OBJECTS or after in ("it", "her")
+        acts = acts or after in fw.ADVERBS
+        return acts and self._can(j, "VZ", "VD", "VB")
+
+    def _noun_after(self, j: int) -> bool:
+        """Whether token ``j`` continues a noun phrase, and is not rather its verb."""
+        if not self._can(j, "N", "A", "VG", "VN"):
+            return False
+        forms = morphology.forms(self._low(j))
+        if forms.get("VZ", "") not in lexicon.known_verbs():
+            return True
+        after = self._low(j + 1)
+        goes_on = after in fw.CONTENT_FREE or after in fw.ADVERBS or after in (",", ".", ";")
+        return not (goes_on or after.endswith("ly"))
+
+    def _object_after(self, i: int) -> bool:
+        low = self._low(i + 1)
+        return low in fw.DETERMINERS or low in fw.OBJECTS or low in ("her", "it")
+
+    def _verb_here(self, j: int) -> bool:
+        if not self._can(j, "VZ", "VD", "VB"):
+            return False
+        forms = morphology.forms(self._low(j))
+        lemma = forms.get("VZ") or forms.get("VD") or forms.get("VB") or ""
+        if "VD" in forms and "VZ" not in forms and not self.past and "VN" in forms:
+            return False
+        if "N" not in forms and "A" not in forms:
+            return True
+        before = morphology.forms(self._low(j - 1)) if self._low(j - 1).isalpha() else {}
+        plural = "N" in before and before["N"] != self._low(j - 1)
+        return lemma in lexicon.known_verbs() and (("VZ" in forms and not plural)
+                                                   or ("VB" in forms and plural)
+                                                   or ("VD" in forms and self.past))  # fmt: skip
+
+    def _open(self, i: int, token: Token, low: str) -> Word:
+        forms = morphology.forms(low)
+        prev = self._prev()
+        tags = forms.keys()
+        before = prev.tag if prev else "."
+
+        def word(name: str, form: str = "") -> Word:
+            return Word(token, name, forms.get(form or name, low), form)
+
+        verb = next((t for t in ("VZ", "VD", "VB", "VN", "VG") if t in tags), "")
+        if before == "TO" and "VB" in tags:
+            return word("VI", "VB")
+        if before == "X":
+            return self._after_auxiliary(i, word, forms, prev)
+        if before in ("PRS", "REL") and verb in ("VZ", "VD", "VB"):
+            return word("V", verb)
+        if before in _ATTRIBUTE or (prev is not None and prev.low in ("of", "with")):
+            return self._in_phrase(i, word, forms, before)
+        if "VG" in tags:
+            return self._ing(i, word, forms, before)
+        if verb in ("VZ", "VD", "VB") or ("VN" in tags):
+            return self._maybe_finite(i, word, forms, verb)
+        return self._plain(i, word, forms)
+
+    def _after_auxiliary(self, i, word, forms, prev):  # type: ignore[no-untyped-def]
+        low = prev.low
+        if low in fw.BE:
+            for name in ("VG", "VN"):
+                if name in forms:
+                    return word(name, name)
+            return self._plain(i, word, forms)
+        if low in fw.HAVE:
+            if "VN" in forms:
+                return word("VN", "VN")
+            return self._in_phrase(i, word, forms, "D")
+        if "VB" in forms:
+            return word("VI", "VB")
+        return self._plain(i, word, forms)
+
+    def _in_phrase(self, i, word, forms, before):  # type: ignore[no-untyped-def]
+        """Inside a noun phrase: before another noun anything but a noun is an attribute."""
+        noun_next = self._noun_after(i + 1)
+        known = self.tokens[i].lower in lexicon.known_nouns() and "N" in forms
+        if known and not ("VG" in forms and noun_next):
+            return word("N")
+        if "N" in forms and before != "." and not ({"VG", "A"} & forms.keys() and noun_next):
+            return word("N")
+        if "A" in forms:
+            return word("A") if noun_next or "N" not in forms else word("N")
+        for name in ("VG", "VN", "VD"):
+            if name in forms and noun_next:
+                return word("A", name)
+        if "VG" in forms:
+            return word("VG", "VG")
+        if "VN" in forms:
+            return word("VN", "VN")
+        if "VZ" in forms or "VD" in forms or "VB" in forms:
+            return word("?", next(t for t in ("VZ", "VD", "VB") if t in forms))
+        return self._plain(i, word, forms)
+
+    def _ing(self, i, word, forms, before):  # type: ignore[no-untyped-def]
+        lemma = forms["VG"]
+        noun_next = self._can(i + 1, "N") and not self._can(i + 1, "VG")
+        if self._low(i + 1) in _NAMED_BY_USE:
+            return word("A", "VG")
+        attribute = lemma in lexicon.verbs("weather") or lemma in lexicon.verbs("sound")
+        if noun_next and (attribute or (before == "P" and "N" in forms)) and before not in NOUNISH:
+            return word("A", "VG")
+        if "A" in forms and noun_next and lemma not in lexicon.known_verbs():
+            return word("A")
+        if "N" in forms and (before == "P" or self.tokens[i].lower in lexicon.known_nouns()
+                             or lemma not in lexicon.known_verbs()):  # fmt: skip
+            known = self.tokens[i].lower in lexicon.known_nouns() and not self._object_after(i)
+            if known or lemma not in lexicon.known_verbs():
+                return word("N")
+        return word("VG", "VG")
+
+    def _maybe_finite(self, i, word, forms, verb):  # type: ignore[no-untyped-def]
+        low = self.tokens[i].lower
+        known = forms.get(verb, "") in lexicon.known_verbs()
+        if verb == "VZ":
+            if "N" not in forms or known:
+                return word("?", "VZ")
+            return word("N")
+        if verb == "VD" or "VN" in forms:
+            if "N" in forms and low in lexicon.known_nouns():
+                return word("N")
+            if self._can(i + 1, "N") and not self.past:
+                return word("A", "" if "A" in forms else verb)
+            if "VD" in forms and "VN" not in forms and "N" not in forms:
+                return word("?", "VD")
+            if self.past and "VD" in forms:
+                return word("?", "VD")
+            return word("VN", "VN") if "VN" in forms else word("?", "VD")
+        if "A" in forms and (self._can(i + 1, "N") or "N" not in forms and not known):
+            return word("A")
+        if known and low not in lexicon.nouns("looks"):
+            return word("?", "VB")
+        return self._plain(i, word, forms)
+
+    def _plain(self, i, word, forms):  # type: ignore[no-untyped-def]
+        if "A" in forms and ("N" not in forms or self._can(i + 1, "N")):
+            return word("A")
+        for name in ("N", "A", "R"):
+            if name in forms:
+                return word(name)
+        return word("N")
+
+
+def _choose_finite(words: list[Word], past: bool) -> tuple[Word, ...]:
+    """The second pass: which ``?`` of each clause is its verb, and which are nouns."""
+    done = list(words)
+    start = 0
+    for i in range(len(done) + 1):
+        if i == len(done) or done[i].tag in (".", "S", "REL") :
+            _choose(done, start, i, past)
+            start = i + 1
+    return tuple(done)
+
+
+def _choose(done: list[Word], start: int, stop: int, past: bool) -> None:
+    maybe = [i for i in range(start, stop) if done[i].tag == "?"]
+    taken = -1
+    all_nouns = lexicon.known_nouns()
+    for i in maybe:
+        word = done[i]
+        finite = any(done[j].tag in ("V", "X") for j in range(max(start, taken), i))
+        before = done[i - 1] if i else None
+        joined = before is not None and (before.tag in ("C", ".") or _skip_adverbs(done, i, start))
+        if joined:
+            finite = False
+        finite = finite and not any(done[j].tag == "C" for j in range(_last_verb(done, i), i))
+        if finite or not _agrees(done, i, start) or _score(done, i, start, stop, past) < 3:
+            done[i] = _not_finite(word)
+        else:
+            rivals = [j for j in maybe if j > i and not joined and not _new_clause(done, i, j)]
+            if word.form == "VZ" and morphology.forms(word.low).get("N") not in all_nouns:
+                rivals = [j for j in rivals if done[j].form != "VB"]
+            mine = _score(done, i, start, stop, past)
+            if any(_score(done, j, start, stop, past) > mine for j in rivals):
+                done[i] = _not_finite(word)
+            else:
+                done[i] = Word(word.token, "V", word.lemma, word.form)
+                taken = i
+
+
+def _last_verb(done: list[Word], i: int) -> int:
+    return next((j for j in range(i - 1, -1, -1) if done[j].tag in ("V", "X")), 0)
+
+
+def _agrees(done: list[Word], i: int, start: int) -> bool:
+    """A base form is finite only after a plural subject, or after another such verb."""
+    if done[i].form != "VB":
+        return True
+    head = _subject_head(done, start, i)
+    if head is not None and _is_plural(head):
+        return True
+    return any(w.tag == "V" and w.form == "VB" for w in done[:i])
+
+
+def _skip_adverbs(done: list[Word], i: int, start: int) -> bool:
+    j = i - 1
+    while j >= start and done[j].tag == "R":
+        j -= 1
+    return j < start or done[j].tag in ("C", ".")
+
+
+def _new_clause(done: list[Word], i: int, j: int) -> bool:
+    return any(done[k].tag in ("C", "TO") for k in range(i, j))
+
+
+def _score(done: list[Word], i: int, start: int, stop: int, past: bool) -> int:
+    """How much word ``i`` looks like the finite verb of ``done[start:stop]``; 3 is enough."""
+    word = done[i]
+    forms = morphology.forms(word.low)
+    noun = forms.get("N", "")
+    before = done[i - 1] if i > start else None
+    after = done[i + 1] if i + 1 < len(done) else None
+    score = 0 if noun or "A" in forms else 2
+    score += 2 if word.lemma in lexicon.known_verbs() else 0
+    score += 2 if before is not None and before.tag in ("N", "PRO", "R", "C", "NUM", "?") else 0
+    if before is not None and before.tag in ("D", "A", "POS", "P") and noun:
+        score -= 4
+    if before is not None and before.tag in ("VG", "V", "VI"):
+        score -= 3
+    head = _subject_head(done, start, i)
+    if head is not None:
+        plural = _is_plural(head)
+        agrees = {"VZ": not plural, "VB": plural, "VD": past or "VN" not in forms}
+        score += 1 if agrees.get(word.form, True) else -3
+    elif word.form == "VB":
+        score -= 2
+    if after is not None:
+        score += 2 if after.tag in ("D", "PRO", "PRS") else 0
+        score += 1 if after.tag in ("P", "R", "TO", ".", "C", "S") else 0
+    opener = next((done[k] for k in range(start, i) if done[k].tag != "R"), None)
+    if opener is not None and opener.tag in ("VN", "VG", "P"):
+        joined = any(done[k].tag == "C" for k in range(start, i))
+        score -= 0 if joined and before is not None and before.tag == "C" else 4
+    if head is not None and word.form == "VD" and after is not None and after.tag == ".":
+        worn = lexicon.nouns("garment") | lexicon.nouns("looks")
+        score -= 5 if head.lemma in worn and "VN" in forms else 0
+    if noun and (after is None or after.tag not in ("D", "PRO", "R")):
+        if noun in lexicon.nouns("garment") or noun in lexicon.nouns("looks"):
+            score -= 4
+        elif noun in lexicon.known_nouns() and (after is None or after.tag not in ("P", "R")):
+            score -= 1
+        if after is None or after.tag == ".":
+            bare = all(done[k].tag not in ("D", "PRS", "POS") for k in range(start, i))
+            led = start > 0 and done[start - 1].tag == "S"
+            score -= 4 if bare and not led and head is not None else 0
+    return score
+
+
+def _subject_head(done: list[Word], start: int, i: int) -> Word | None:
+    """The last noun of the clause's first noun phrase, before word ``i``."""
+    head = None
+    for k in range(start, i):
+        if done[k].tag == "C":
+            head = None
+        elif done[k].tag in ("N", "?") :
+            head = done[k]
+        elif head is not None and done[k].tag in ("P", "VN", "VG"):
+            break
+    return head
+
+
+def _is_plural(word: Word) -> bool:
+    low = word.low
+    named = word.token.text[0].isupper()
+    return (word.lemma != low and low.endswith("s") and not named) or low in (
+        "people", "men", "women", "children", "police", "geese", "feet", "teeth"
+    )  # fmt: skip
+
+
+def _not_finite(word: Word) -> Word:
+    forms = morphology.forms(word.low)
+    if word.form == "VD" and "VN" in forms and "N" not in forms:
+        return Word(word.token, "VN", forms["VN"], "VN")
+    if "N" in forms:
+        return Word(word.token, "N", forms["N"])
+    if "VN" in forms:
+        return Word(word.token, "VN", forms["VN"], "VN")
+    if "A" in forms:
+        return Word(word.token, "A", forms["A"])
+    if "R" in forms:
+        return Word(word.token, "R", forms["R"])
+    return Word(word.token, "V", word.lemma, word.form)

@@ -1,0 +1,159 @@
+"""The embedded writer: prompt in, spatial and temporal prompt out, by rules alone."""
+
+from __future__ import annotations
+
+from importlib import metadata
+
+from vivant.engines.rules import render, spatial, temporal, timeline
+from vivant.engines.rules.gender import gender_of
+from vivant.engines.rules.phrases import is_person
+from vivant.engines.rules.pieces import LINK, TIME, Piece
+from vivant.engines.rules.props import props
+from vivant.engines.rules.reader import Reader
+from vivant.engines.rules.subjects import Memory
+from vivant.engines.rules.tagger import Word, tag
+from vivant.engines.rules.text import Token, check_prompt, tokens
+from vivant.types import (
+    DecoupledPrompt,
+    EngineInfo,
+    Gender,
+    LeftOut,
+    Segment,
+    TemporalPrompt,
+)
+
+
+class RulesWriter:
+    """Deterministic language rules; English only."""
+
+    @property
+    def info(self) -> EngineInfo:
+        return EngineInfo(
+            name="rules",
+            version=metadata.version("lemminflect"),
+            licence="Apache-2.0",
+            packages=("lemminflect",),
+        )
+
+    def decouple(self, prompt: str, gender: Gender | None = None) -> DecoupledPrompt:
+        """Split ``prompt``. ``gender`` is what is known of the person, None where nothing is.
+
+        Raises PromptError for a prompt that is empty, too long, not text, or whose times do not
+        run forward.
+        """
+        check_prompt(prompt)
+        marks = timeline.marks(prompt)
+        stretches = _stretches(prompt, marks)
+        words = tuple(w for _, run in stretches for w in run)
+        reader = Reader(Memory(awaited=any(w.tag == "N" and is_person(w) for w in words)))
+        for step, run in stretches:
+            reader.read(run, step)
+        pieces = reader.pieces
+        who = gender_of(words, pieces)
+        known = gender if gender is not None else who
+        told = temporal.moves(pieces)
+        return DecoupledPrompt(
+            prompt=prompt,
+            spatial=spatial.compose(pieces, props(pieces), prompt),
+            temporal=_temporal(prompt, pieces, told, known, timeline.spans(marks)),
+            left_out=_left_out(prompt, pieces, marks),
+            gender=known,
+            writer="rules",
+        )
+
+
+def _stretches(
+    prompt: str, marks: tuple[timeline.Mark, ...]
+) -> list[tuple[int | None, tuple[Word, ...]]]:
+    """The tagged words before the first time mark, and after each one; paragraphs are ended."""
+    everything = [t for t in tokens(prompt) if not any(m.at <= t.start < m.to for m in marks)]
+    edges = [m.to for m in marks]
+    found: list[tuple[int | None, tuple[Word, ...]]] = []
+    for step, (low, high) in enumerate(
+        zip([0, *edges], [*edges, len(prompt) + 1], strict=True), start=-1
+    ):
+        run = tuple(t for t in everything if low <= t.start < high)
+        if run:
+            found.append((step if step >= 0 else None, run))  # type: ignore[arg-type]
+    tagged = iter(tag(tuple(t for _, run in found for t in run)))  # type: ignore[misc]
+    return [(step, _ended(prompt, [next(tagged) for _ in run])) for step, run in found]
+
+
+def _ended(prompt: str, run: list[Word]) -> tuple[Word, ...]:
+    """A line break ends a sentence where no mark does."""
+    out: list[Word] = []
+    for word in run:
+        if out and "\n" in prompt[out[-1].token.end : word.token.start] and not out[-1].is_mark:
+            at = out[-1].token.end
+            out.append(Word(Token(".", at, at), ".", "."))
+        out.append(word)
+    return tuple(out)
+
+
+def _temporal(
+    prompt: str,
+    pieces: list[Piece],
+    told: list[temporal.Move],
+    gender: Gender,
+    times: tuple[tuple[float, float | None], ...],
+) -> TemporalPrompt:
+    parts = tuple(
+        spatial.part(p.kind, p.words, prompt)
+        for p in pieces
+        if p.kind in ("action", "expression", "camera", "ambient")
+    )
+    teller = temporal.Teller(gender, _waiting(pieces))
+    text = teller.tell(told)
+    if not teller.named:
+        text = f"{render.sentence(f'a {gender} {temporal.STILL}')} {text}".strip()
+    segments = tuple(
+        Segment(start, end, _segment(told, step, gender, pieces))
+        for step, (start, end) in enumerate(times)
+    )
+    return TemporalPrompt(text, tuple(sorted(parts, key=lambda x: x.start)), segments)
+
+
+def _segment(told: list[temporal.Move], step: int, gender: Gender, pieces: list[Piece]) -> str:
+    mine = [m for m in told if m.step == step]
+    teller = temporal.Teller(gender, _waiting(pieces))
+    text = teller.tell(mine)
+    if teller.named:
+        return text
+    return f"{render.sentence(f'a {gender} {temporal.STILL}')} {text}".strip()
+
+
+def _waiting(pieces: list[Piece]) -> str:
+    """What the person does while others act first: the pose's own verb, if it has one."""
+    for p in pieces:
+        if p.kind == "pose" and p.clause is not None and p.clause.head is not None:
+            head = p.clause.head
+            if head in p.words and head.lemma in ("sit", "stand", "wait", "kneel", "lie", "rest"):
+                return render.morphology.inflect(head.lemma, "VBZ")
+    return "waits"
+
+
+def _left_out(
+    prompt: str, pieces: list[Piece], marks: tuple[timeline.Mark, ...]
+) -> tuple[LeftOut, ...]:
+    """Every word that is in no part, with the reason; neighbours with one reason stand together."""
+    reasons: dict[int, str] = {}
+    for p in pieces:
+        for w in p.words:
+            kept = p.kind not in ("glue", "sound")
+            reasons[w.token.start] = "" if kept else p.reason or LINK
+    spans = [(p.words[0].token.start, p.words[-1].token.end) for p in pieces
+             if p.kind not in ("glue", "sound")]  # fmt: skip
+    found: list[LeftOut] = []
+    for token in tokens(prompt):
+        if not token.is_word or any(a <= token.start and token.end <= b for a, b in spans):
+            continue
+        reason = reasons.get(token.start, LINK) or LINK
+        if any(m.at <= token.start < m.to for m in marks):
+            reason = TIME
+        last = found[-1] if found else None
+        between = prompt[last.end : token.start] if last is not None else "x"
+        if last is not None and last.reason == reason and not any(c.isalnum() for c in between):
+            found[-1] = LeftOut(prompt[last.start : token.end], last.start, token.end, reason)
+        else:
+            found.append(LeftOut(token.text, token.start, token.end, reason))
+    return tuple(found)
