@@ -84,6 +84,11 @@ class Detection:
     keypoints: Floats
     score: float
 
+    def moved(self, x: float, y: float) -> Detection:
+        """The same face, seen from a picture whose origin lies at (-x, -y)."""
+        box = Box(self.box.x0 + x, self.box.y0 + y, self.box.x1 + x, self.box.y1 + y)
+        return Detection(box, self.keypoints + np.array([x, y], np.float32), self.score)
+
 
 @dataclass(frozen=True, eq=False)
 class Mesh:
@@ -136,13 +141,13 @@ class FaceMesh:
 
     def follow(self, image: Image, previous: Mesh) -> Mesh | None:
         """The mesh of the face that was at ``previous`` a frame ago; None where it is lost."""
-        mesh = self._surface(image, _region_of_mesh(previous.points))
+        mesh = self._surface(image, upright(previous.points))
         return mesh and self._with_irises(image, mesh)
 
     def _find_with_margin(self, image: Image, margin: float, least: float) -> list[Detection]:
         height, width = image.shape[:2]
         side = max(height, width) * (1 + 2 * margin)
-        whole = _Region(width / 2, height / 2, side, 0.0)
+        whole = Region(width / 2, height / 2, side, 0.0)
         border = cv2.BORDER_REPLICATE if margin else cv2.BORDER_CONSTANT
         view = whole.crop(image, _DETECT_SIDE, border)
         boxes, logits = self._detect(view.astype(np.float32) / 127.5 - 1.0)
@@ -151,15 +156,15 @@ class FaceMesh:
         corners, keypoints = _decode(boxes.reshape(-1, 16)[keep], _anchors()[keep])
         return _merge(whole.to_image(corners), whole.to_image(keypoints), scores[keep])
 
-    def _settle(self, image: Image, region: _Region) -> Mesh | None:
+    def _settle(self, image: Image, region: Region) -> Mesh | None:
         """Fit, then fit once more in the crop that the first mesh asks for."""
         first = self._surface(image, region)
         if first is None:
             return None
-        second = self._surface(image, _region_of_mesh(first.points))
+        second = self._surface(image, upright(first.points))
         return second if second and second.score >= 0.9 * first.score else first
 
-    def _surface(self, image: Image, region: _Region) -> Mesh | None:
+    def _surface(self, image: Image, region: Region) -> Mesh | None:
         view = region.crop(image, _MESH_SIDE, cv2.BORDER_REPLICATE)
         raw, flag = self._mesh(view.astype(np.float32) / 255.0)
         score = float(_sigmoid(flag.ravel())[0])
@@ -181,7 +186,7 @@ class FaceMesh:
                 points[iris] = points[lids].mean(0)
                 continue
             x, y = (points[one, :2] + points[other, :2]) / 2
-            region = _Region(x, y, _EYE_MARGIN * widths[eye], _tilt(points))
+            region = Region(x, y, _EYE_MARGIN * widths[eye], _tilt(points))
             view = region.crop(image, _EYE_SIDE, cv2.BORDER_REPLICATE)
             # The network knows one eye; the other is shown to it in a mirror.
             view = view[:, ::-1] if eye else view
@@ -220,7 +225,7 @@ def pose(mesh: Mesh) -> Pose:
 
 
 @dataclass(frozen=True)
-class _Region:
+class Region:
     """A square of the image: centre and size in pixels, turned clockwise by ``angle`` radians."""
 
     x: float
@@ -229,6 +234,7 @@ class _Region:
     angle: float
 
     def crop(self, image: Image, side: int, border: int) -> Image:
+        """The square's pixels as ``(side, side, 3)``; ``border`` is an OpenCV border type."""
         # Where the square is larger than the view, sample finely and average: no aliasing.
         finer = side * min(8, max(1, int(self.size / side)))
         c, s = (f(self.angle) * self.size / finer for f in (math.cos, math.sin))
@@ -252,7 +258,7 @@ class _Region:
         return np.asarray((local - 0.5) @ turn + [self.x, self.y], np.float32)
 
 
-def _regions(where: Box | Detection) -> Iterator[_Region]:
+def _regions(where: Box | Detection) -> Iterator[Region]:
     """Crops to try, the likeliest first."""
     box = where.box if isinstance(where, Detection) else where
     x, y = box.centre
@@ -261,22 +267,26 @@ def _regions(where: Box | Detection) -> Iterator[_Region]:
         eyes = where.keypoints[1] - where.keypoints[0]
         drop = where.keypoints[3] - where.keypoints[:2].mean(0)
         angle = _angle(eyes, drop)
-        yield _Region(x, y, _MARGIN * size, angle)
+        yield Region(x, y, _MARGIN * size, angle)
     else:
         angle = 0.0
     for tilt in _TILTS:
         for scale in _SCALES:
-            yield _Region(x, y, scale * size, angle + math.radians(tilt))
+            yield Region(x, y, scale * size, angle + math.radians(tilt))
 
 
-def _region_of_mesh(points: Floats) -> _Region:
+def upright(points: Floats, margin: float = _MARGIN) -> Region:
+    """The square round a mesh's surface that has the face upright, ``margin`` times its size.
+
+    ``points`` is ``(478, 2)`` or ``(478, 3)`` in pixels.
+    """
     angle = _tilt(points)
     c, s = math.cos(angle), math.sin(angle)
     turn = np.array([[c, -s], [s, c]])
-    upright = points[:SURFACE, :2] @ turn
-    low, high = upright.min(0), upright.max(0)
+    level = points[:SURFACE, :2] @ turn
+    low, high = level.min(0), level.max(0)
     x, y = turn @ ((low + high) / 2)
-    return _Region(float(x), float(y), _MARGIN * float((high - low).max()), angle)
+    return Region(float(x), float(y), margin * float((high - low).max()), angle)
 
 
 def _tilt(points: Floats) -> float:
