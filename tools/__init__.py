@@ -1,0 +1,1 @@
+"""Developers' tools: never imported by the package, never shipped in the wheel."""

@@ -1,0 +1,18 @@
+"""The table of sets that can be baked: name → how to build it in one of its lights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from tools.bake.scene import Scene
+
+Builder: TypeAlias = Callable[[Scene, str], None]
+
+BUILDERS: dict[str, Builder] = {}
+
+
+def place(build: Builder) -> Builder:
+    """Register a set under its function's name; the run-time table names its lights."""
+    BUILDERS[build.__name__] = build
+    return build
