@@ -93,7 +93,10 @@ def sew_shirt(sheet: Sheet, look: Look) -> None:
     opening = Opening(0.028, 0.032, -0.08)
     open_neck(sheet, opening)
     parts.placket(sheet, parts.shade(look.main, 1.04), 0.0, -3.4, 0.11)
-    sheet.cut(sheet.area([(-0.15, 0.06), (0.15, 0.06), (0.03, -0.17), (-0.025, -0.17)]))
+    if look.accent is None:
+        sheet.cut(sheet.area([(-0.15, 0.06), (0.15, 0.06), (0.03, -0.17), (-0.025, -0.17)]))
+    else:
+        parts.tie(sheet, look.accent)
     parts.buttons(sheet, (0.62, 0.60, 0.56), 0.0, -0.23, 0.27, 9)
     parts.pocket(sheet, look.main, 0.36, -0.52, 0.34, 0.38)
     parts.shirt_collar(sheet, parts.shade(look.main, 1.05), opening, gap=0.24, front=0.27)
@@ -119,6 +122,37 @@ def sew_hoodie(sheet: Sheet, look: Look) -> None:
         sheet.paint(sheet.dot(side * 0.09, -0.10, 0.018), parts.METAL)
 
 
+def sew_cardigan(sheet: Sheet, look: Look) -> None:
+    """Knitted, open in a deep V over a tee."""
+    knit(sheet)
+    parts.armholes(sheet, 0.010)
+    opening = Opening(0.05, 0.055, -0.12)
+    open_neck(sheet, opening)
+    chest = sheet.area(parts.vee(-0.80, 0.31))
+    sheet.paint(chest, look.under)
+    sheet.flatten(chest, 0.8)
+    put_on(sheet, opening, stand(0.06, 0.06, 0.01, -0.02), parts.shade(look.under, 0.95))
+    edge = np.concatenate([parts.vee(-0.84, 0.34)[:24], [(0.0, -3.4)]])
+    for side in (1, -1):
+        band = sheet.line(parts.mirror(edge, side), 0.10)
+        sheet.cast(band, 0.03, 0.4)
+        sheet.paint(band, parts.shade(look.main, 0.92))
+        sheet.lift(band, 0.012)
+    parts.buttons(sheet, parts.shade(look.main, 0.4), 0.0, -0.92, 0.28, 6, 0.026)
+
+
+def sew_tunic(sheet: Sheet, look: Look) -> None:
+    """A loose shirt with a band collar and a short buttoned slit."""
+    parts.armholes(sheet)
+    opening = Opening(0.035, 0.035, -0.08)
+    open_neck(sheet, opening)
+    trim = parts.shade(look.main, 0.8)
+    parts.placket(sheet, trim, 0.0, -0.72, 0.13)
+    sheet.cut(sheet.area([(-0.12, 0.06), (0.12, 0.06), (0.015, -0.20), (-0.015, -0.20)]))
+    parts.buttons(sheet, (0.62, 0.60, 0.56), 0.0, -0.28, 0.16, 3, 0.018)
+    put_on(sheet, opening, stand(0.10, 0.09, 0.010), trim, spread=(0.22, 2 * np.pi - 0.22))
+
+
 GARMENTS = (
     Garment("tee", Fit(0.02, 0.045, 0.08), JERSEY, "white", "white", sew_tee),
     Garment("sweater", Fit(0.035, 0.045, 0.10), KNIT, "cream", "white", sew_sweater),
@@ -126,4 +160,6 @@ GARMENTS = (
     Garment("polo", Fit(0.02, 0.05, 0.08), JERSEY, "navy", "white", sew_polo),
     Garment("shirt", Fit(0.025, 0.04, 0.09), SHIRTING, "white", "white", sew_shirt),
     Garment("hoodie", Fit(0.045, 0.06, 0.12), FLEECE, "gray", "white", sew_hoodie),
+    Garment("cardigan", Fit(0.04, 0.05, 0.11), KNIT, "beige", "white", sew_cardigan),
+    Garment("tunic", Fit(0.035, 0.06, 0.11), SHIRTING, "cream", "white", sew_tunic),
 )

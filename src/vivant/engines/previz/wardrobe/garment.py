@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Look:
-    """The dyes of one dressing, linear RGB ``(3,)``: the cloth, what is under it, the bare skin."""
+    """The dyes of one dressing, linear RGB ``(3,)``: the cloth, what is under it, a tie if any."""
 
     main: Floats
     under: Floats
-    skin: Floats
+    accent: Floats | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -50,7 +50,7 @@ SAME: Mapping[str, str] = {
 SHADES: Mapping[str, float] = {
     "dark": 0.45, "deep": 0.6, "midnight": 0.4, "bottle": 0.5, "royal": 0.9, "bright": 1.15,
     "light": 1.7, "pale": 1.9, "pastel": 1.8, "baby": 1.8, "faded": 1.35, "powder": 1.7,
-    "hot": 1.1, "electric": 1.15,
+    "hot": 1.1, "electric": 1.15, "burnt": 0.6, "dusty": 1.3, "washed": 1.4, "bleached": 1.7,
 }  # fmt: skip
 """Words before a colour that make it darker (< 1) or lighter (> 1)."""
 

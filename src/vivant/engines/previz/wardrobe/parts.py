@@ -36,8 +36,14 @@ def curve(points: Points, count: int = 24) -> Floats:
 
 def shade(colour: Colour, k: float) -> Floats:
     """A darker (< 1) or lighter (> 1) cut of the same cloth."""
-    c = np.asarray(colour, np.float32)
-    return np.asarray(c * k if k <= 1 else 1 - (1 - c) / k, np.float32)
+    return np.asarray(np.clip(np.asarray(colour, np.float32) * k, 0, 0.78), np.float32)
+
+
+def contrast(colour: Floats) -> Floats:
+    """A second colour that shows on the first."""
+    if colour.mean() < 0.3:
+        return np.asarray(0.12 * colour + (0.62, 0.62, 0.61), np.float32)
+    return shade(colour, 0.2)
 
 
 ARMHOLE = ((0.775, 0.10), (0.73, -0.08), (0.685, -0.26), (0.672, -0.44))
@@ -161,3 +167,16 @@ def tie(sheet: Sheet, colour: Colour, bottom: float = -1.9) -> None:
     mark = sheet.panel(knot, shade(colour, 0.95), 0.02)
     sheet.lift(sheet.dot(0, -0.06, 0.04), 0.012)
     sheet.dim(mark, 0.04)
+
+
+def emblem(sheet: Sheet) -> None:
+    """A small embroidered logo on the wearer's left chest."""
+    ink = contrast(sheet.main)
+    ring_ = sheet.dot(0.36, -0.40, 0.055)
+    sheet.paint(ring_, ink)
+    sheet.lift(ring_, 0.003)
+    sheet.paint(sheet.dot(0.36, -0.40, 0.040), sheet.main)
+    sheet.paint(sheet.line(curve([(0.325, -0.415), (0.35, -0.385), (0.365, -0.415), (0.395, -0.38)]),
+                           0.014), ink)  # fmt: skip
+    for x in (0.30, 0.335, 0.375, 0.41):
+        sheet.paint(sheet.line([(x - 0.012, -0.48), (x + 0.012, -0.48)], 0.018), ink)

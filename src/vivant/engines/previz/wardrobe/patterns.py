@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from vivant.engines.previz.wardrobe.folds import noise
 from vivant.engines.previz.wardrobe.palette import dye
-from vivant.engines.previz.wardrobe.parts import shade
+from vivant.engines.previz.wardrobe.parts import contrast, shade
 
 if TYPE_CHECKING:
     from vivant.engines.previz.wardrobe.sheet import Sheet
@@ -22,11 +23,6 @@ def cloth(sheet: Sheet) -> tuple[Floats, Floats]:
     x = sheet.x * (1 + 0.22 * sheet.x * sheet.x)
     sleeve = np.clip(sheet.side / 0.06, 0, 1)
     return x + bend + 0.06 * sleeve * sheet.y, sheet.y + bend + 0.07 * sleeve * np.sign(sheet.x)
-
-
-def contrast(colour: Floats) -> Floats:
-    """A second colour that shows on the first."""
-    return shade(colour, 5.0) if colour.mean() < 0.3 else shade(colour, 0.22)
 
 
 def _band(phase: Floats, width: float, blur: float) -> Floats:
@@ -78,19 +74,19 @@ def floral(sheet: Sheet, main: Floats) -> None:
     leaf = np.clip(noise(*u.shape, 0.07 * sheet.view.unit, sheet.seed + 60, 2) * 3 - 2.2, 0, 1)
     _mix(sheet, 0.8 * leaf, np.array([0.06, 0.16, 0.05], np.float32))
     petals = [contrast(main), dye("coral"), dye("cream"), dye("mustard")]
-    for cell, a, b, pick in _scatter(u, v, 0.17, sheet.seed + 61):
+    for a, b, pick in _scatter(u, v, 0.17, sheet.seed + 61):
         away, turn = np.hypot(a, b), np.arctan2(b, a) + 6.3 * pick
         edge = 0.052 * (0.78 + 0.3 * np.abs(np.cos(2.5 * turn)))
         sharp = sheet.view.unit
-        _mix(sheet, cell * np.clip((edge - away) * sharp + 0.5, 0, 1), petals[int(pick * 3.99)])
-        _mix(sheet, cell * np.clip((0.016 - away) * sharp + 0.5, 0, 1), dye("gold"))
+        _mix(sheet, np.clip((edge - away) * sharp + 0.5, 0, 1), petals[int(pick * 3.99)])
+        _mix(sheet, np.clip((0.016 - away) * sharp + 0.5, 0, 1), dye("gold"))
 
 
 def dinosaur(sheet: Sheet, main: Floats) -> None:
     """Small long-necked dinosaurs, walking both ways."""
     u, v = cloth(sheet)
     inks = [contrast(main), dye("green"), dye("orange"), dye("purple")]
-    for cell, a, b, pick in _scatter(u, v, 0.30, sheet.seed + 62):
+    for a, b, pick in _scatter(u, v, 0.30, sheet.seed + 62):
         a = a * (1 if pick * 7 % 1 > 0.5 else -1)
         body = np.hypot(a / 0.062, (b + 0.01) / 0.034) - 1
         neck = np.hypot((a - 0.058 - 0.25 * (b - 0.03)) / 0.013, (b - 0.032) / 0.048) - 1
@@ -98,24 +94,20 @@ def dinosaur(sheet: Sheet, main: Floats) -> None:
         tail = np.hypot((a + 0.075) / 0.055, (b + 0.012 - 0.35 * (a + 0.075)) / 0.011) - 1
         legs = np.maximum(np.abs(np.abs(a) - 0.035) - 0.011, np.abs(b + 0.045) - 0.022) / 0.02
         shape = np.minimum.reduce([body, neck, head, tail, legs])
-        cover = cell * np.clip(0.5 - shape * 0.018 * sheet.view.unit, 0, 1)
+        cover = np.clip(0.5 - shape * 0.018 * sheet.view.unit, 0, 1)
         _mix(sheet, cover, inks[int(pick * 3.99)])
 
 
-def _scatter(
-    u: Floats, v: Floats, size: float, seed: int
-) -> list[tuple[Floats, Floats, Floats, float]]:
-    """Four interleaved sets of cells: membership, local coordinates, and a number 0 to 1 each."""
+def _scatter(u: Floats, v: Floats, size: float, seed: int) -> list[tuple[Floats, Floats, float]]:
+    """Four interleaved lattices of motifs: coordinates about the nearest, and a number 0 to 1."""
     rng = np.random.default_rng(seed)
-    sets = []
+    lattices = []
     for i in range(4):
         pick, du, dv = rng.random(), rng.uniform(-0.1, 0.1), rng.uniform(-0.1, 0.1)
-        ku = np.round((u / size - i % 2) / 2) * 2 + i % 2
-        kv = np.round((v / size - i // 2) / 2) * 2 + i // 2
-        a, b = u - (ku + du) * size, v - (kv + dv) * size
-        cell = np.ones_like(u)
-        sets.append((cell, a, b, float(pick)))
-    return sets
+        column = np.round((u / size - i % 2) / 2) * 2 + i % 2 + du
+        row = np.round((v / size - i // 2) / 2) * 2 + i // 2 + dv
+        lattices.append((u - column * size, v - row * size, float(pick)))
+    return lattices
 
 
 def camouflage(sheet: Sheet, main: Floats) -> None:
@@ -129,17 +121,34 @@ def colourful(sheet: Sheet, main: Floats) -> None:
     """Diagonal sweeps of strong colours, as on a competition leotard."""
     u, v = cloth(sheet)
     dyes = ("magenta", "cobalt", "turquoise", "gold", "violet")
-    wave = v + 0.55 * np.abs(u) + 0.06 * np.sin(5 * u)
+    wave = v + 0.5 * np.sqrt(u * u + 0.03) + 0.05 * np.sin(4 * u + 1)
     for i, name in enumerate(dyes):
         edge = np.clip((-wave - 0.02 - 0.26 * i) * sheet.view.unit / 2 + 0.5, 0, 1)
         _mix(sheet, edge, dye(name))
-        _mix(sheet, _band((wave + 0.02 + 0.26 * i) / 9, 0.003, 0.0006), dye("white"))
+        rim = np.abs(wave + 0.02 + 0.26 * i)
+        _mix(sheet, np.clip((0.012 - rim) * sheet.view.unit + 0.5, 0, 1), dye("white"))
     del main
 
 
-PATTERNS: Mapping[str, Callable[[Sheet, Floats], None]] = {
-    "striped": striped, "pinstriped": pinstriped, "plaid": plaid, "checked": checked,
-    "dotted": dotted, "floral": floral, "dinosaur": dinosaur, "camouflage": camouflage,
-    "colourful": colourful,
-}  # fmt: skip
-"""Each paints a sheet that is dyed in one colour, given as linear RGB ``(3,)``."""
+@dataclass(frozen=True)
+class Pattern:
+    """``paint`` works on a sheet that is dyed in one colour, given to it as linear RGB ``(3,)``.
+
+    ``main`` is that colour's name where the prompt gives none.
+    """
+
+    paint: Callable[[Sheet, Floats], None]
+    main: str
+
+
+PATTERNS: Mapping[str, Pattern] = {
+    "striped": Pattern(striped, "navy"),
+    "pinstriped": Pattern(pinstriped, "charcoal"),
+    "plaid": Pattern(plaid, "red"),
+    "checked": Pattern(checked, "blue"),
+    "dotted": Pattern(dotted, "navy"),
+    "floral": Pattern(floral, "cream"),
+    "dinosaur": Pattern(dinosaur, "sky"),
+    "camouflage": Pattern(camouflage, "olive"),
+    "colourful": Pattern(colourful, "violet"),
+}

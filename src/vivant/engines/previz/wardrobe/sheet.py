@@ -7,7 +7,7 @@ Heights are in head heights too; they become normals and crevices only when the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -67,6 +67,8 @@ class Sheet:
         self.normal, self.depth = surface.normal, surface.depth
         self.alpha, self.shade = surface.alpha, surface.occlusion
         self.albedo = np.full((*shape, 3), 0.5, np.float32)
+        self.main = np.full(3, 0.5, np.float32)
+        self.printed: Floats | None = None
         self.height = fabric.fold * folds(self.x, self.y, view.unit, fabric.run, seed)
         self.weave = self._weave(shape)
         self.side = self._side(surface.point)
@@ -154,11 +156,30 @@ class Sheet:
 
     def dye(self, colour: Colour) -> None:
         """Colour everything."""
-        self.albedo[:] = np.asarray(colour, np.float32)
+        self.main = np.asarray(colour, np.float32)
+        self.albedo[:] = self.main
+
+    def print(self, pattern: Callable[[Sheet, Floats], None]) -> None:
+        """Print a pattern on the cloth; pieces cut from the same cloth will show it too."""
+        pattern(self, self.main)
+        self.printed = self.albedo.copy()
 
     def paint(self, mark: Mark, colour: Colour, opacity: float = 1.0) -> None:
         part = self.albedo[mark.at]
-        part += (mark.cover * opacity)[..., None] * (np.asarray(colour, np.float32) - part)
+        part += (mark.cover * opacity)[..., None] * (self._cloth(mark, colour) - part)
+
+    def _cloth(self, mark: Mark, colour: Colour) -> Floats:
+        """``colour``, or the printed cloth where it is a cut of the garment's own."""
+        ink = np.asarray(colour, np.float32)
+        if self.printed is None or mark.cover.size == 0:
+            return ink
+        ratio = ink / np.maximum(self.main, 1e-3)
+        if not (np.ptp(ratio) < 0.04 and 0.7 < ratio.mean() < 1.3):
+            return ink
+        # A piece is cut elsewhere from the same cloth, so its print doesn't meet its neighbour's.
+        shift = round(0.11 * self.view.unit)
+        rows = (np.arange(mark.rows.start, mark.rows.stop) + shift) % len(self.printed)
+        return np.asarray(self.printed[rows, mark.cols] * ratio.mean(), np.float32)
 
     def lift(self, mark: Mark, height: float) -> None:
         self.height[mark.at] += height * mark.cover
@@ -234,7 +255,7 @@ class Sheet:
         mark = Mark(scrap.rows, scrap.cols, cover)
         self.cast(mark, 0.05, shadow)
         part = cover[..., None]
-        self.albedo[at] += part * (np.asarray(colour, np.float32) - self.albedo[at])
+        self.albedo[at] += part * (self._cloth(mark, colour) - self.albedo[at])
         self.normal[at] += part * (scrap.normal - self.normal[at])
         self.height[at] *= 1 - cover
         self.shade[at] += cover * (1 - self.shade[at])

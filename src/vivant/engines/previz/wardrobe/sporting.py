@@ -10,7 +10,7 @@ from vivant.engines.previz.torso import Fit
 from vivant.engines.previz.wardrobe import parts
 from vivant.engines.previz.wardrobe.collars import Opening, open_neck, put_on, stand
 from vivant.engines.previz.wardrobe.garment import Garment, Look
-from vivant.engines.previz.wardrobe.patterns import contrast
+from vivant.engines.previz.wardrobe.parts import contrast
 from vivant.engines.previz.wardrobe.sheet import Fabric
 
 if TYPE_CHECKING:
@@ -111,15 +111,13 @@ def sew_tank(sheet: Sheet, look: Look) -> None:
 
 
 def sew_leotard(sheet: Sheet, look: Look) -> None:
+    del look
     shape = scoop(-0.22, 0.26, 0.46)
     sheet.cut(sheet.area(shape))
-    sweep = parts.curve([(-0.60, -0.05), (-0.10, -0.50), (0.25, -1.0), (0.55, -1.6)])
-    second = contrast(look.main)
-    sheet.paint(sheet.line(sweep, 0.10), second, 0.8)
-    sheet.paint(sheet.line(sweep + (0.10, 0.02), 0.03), WHITE)
-    for i in range(26):
-        at = sweep[i % len(sweep)] + (0.14 - 0.01 * (i % 5), 0.03 * (i % 3))
-        sheet.paint(sheet.dot(float(at[0]), float(at[1]), 0.008), WHITE)
+    sparkle = parts.curve([(-0.46, -0.02), (-0.30, -0.40), (0.10, -0.72), (0.55, -1.0)], 40)
+    rng = np.random.default_rng(sheet.seed + 97)
+    for at in sparkle[rng.integers(0, 40, 90)] + rng.normal(0, 0.03, (90, 2)):
+        sheet.paint(sheet.dot(float(at[0]), float(at[1]), 0.006), WHITE, 0.8)
     rim = shape[: len(shape) - 2] - (0, 0.012)
     sheet.lift(sheet.line(rim, 0.018), 0.005)
 

@@ -8,6 +8,7 @@ from vivant.engines.previz.torso import Fit
 from vivant.engines.previz.wardrobe import parts
 from vivant.engines.previz.wardrobe.collars import Opening, open_neck
 from vivant.engines.previz.wardrobe.garment import Garment, Look
+from vivant.engines.previz.wardrobe.palette import dye
 from vivant.engines.previz.wardrobe.sheet import Fabric
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def sew_suit(sheet: Sheet, look: Look) -> None:
     parts.armholes(sheet)
     open_neck(sheet, NECK)
     shirt_front(sheet, look.under, -0.92)
-    parts.tie(sheet, parts.shade(look.main, 0.6) + (0.05, 0.0, 0.01), -0.92)
+    parts.tie(sheet, dye("burgundy") if look.accent is None else look.accent, -0.92)
     parts.shirt_collar(sheet, parts.shade(look.under, 1.05), NECK, gap=0.16, front=0.24)
     jacket(sheet, look, -0.95)
 
@@ -57,7 +58,32 @@ def jacket(sheet: Sheet, look: Look, depth: float) -> None:
         sheet.seam(parts.mirror(parts.curve([(0.44, -0.75), (0.40, -1.2), (0.41, -1.7)]), side))
 
 
+def sew_waistcoat(sheet: Sheet, look: Look) -> None:
+    """A buttoned vest over a shirt."""
+    parts.armholes(sheet)
+    open_neck(sheet, NECK)
+    cloth = look.main.copy()
+    vest = [(0.30, 0.20), (0.58, 0.10), (0.56, -0.25), (0.68, -0.62), (0.62, -3.5), (-0.62, -3.5),
+            (-0.68, -0.62), (-0.56, -0.25), (-0.58, 0.10), (-0.30, 0.20)]  # fmt: skip
+    whole = sheet.albedo.copy()
+    sheet.albedo[:] = look.under
+    mark = sheet.panel(vest, cloth, 0.014)
+    sheet.albedo[mark.at] += mark.cover[..., None] * (whole[mark.at] - sheet.albedo[mark.at])
+    shirt_front(sheet, look.under, -0.62, 0.28)
+    parts.tie(sheet, dye("burgundy") if look.accent is None else look.accent, -0.62)
+    edge = parts.vee(-0.62, 0.28)[:48]
+    sheet.cast(sheet.line(edge, 0.02), 0.02, 0.3)
+    sheet.seam(parts.vee(-0.65, 0.31)[:48], 0.007, 0.004)
+    sheet.seam([(0.02, -0.62), (0.02, -3)], 0.012, 0.010)
+    parts.buttons(sheet, parts.shade(cloth, 0.5), -0.015, -0.68, 0.20, 6, 0.024)
+    for side in parts.SIDES:
+        welt = [(0.24, -1.0), (0.48, -0.97), (0.48, -1.03), (0.24, -1.06)]
+        sheet.panel(parts.mirror(welt, side), cloth, 0.006)
+    parts.shirt_collar(sheet, parts.shade(look.under, 1.05), NECK, gap=0.16, front=0.24)
+
+
 GARMENTS = (
     Garment("suit", Fit(0.035, 0.03, 0.10, 0.02), WOOL, "charcoal", "white", sew_suit),
     Garment("blazer", Fit(0.035, 0.03, 0.10, 0.02), WOOL, "navy", "white", sew_blazer),
+    Garment("waistcoat", Fit(0.03, 0.04, 0.09), WOOL, "charcoal", "white", sew_waistcoat),
 )

@@ -37,6 +37,17 @@ def sew_chef(sheet: Sheet, look: Look) -> None:
            spread=(0.10, 2 * np.pi - 0.10))  # fmt: skip
 
 
+def sew_apron(sheet: Sheet, look: Look) -> None:
+    """An apron of the second colour over a shirt with rolled sleeves."""
+    parts.armholes(sheet)
+    open_neck(sheet, NECK)
+    parts.placket(sheet, look.main, 0.0, -0.46, 0.10)
+    sheet.cut(sheet.area([(-0.15, 0.06), (0.15, 0.06), (0.03, -0.17), (-0.025, -0.17)]))
+    parts.buttons(sheet, (0.6, 0.59, 0.56), 0.0, -0.23, 0.18, 2)
+    apron(sheet, look.under)
+    parts.shirt_collar(sheet, parts.shade(look.main, 1.05), NECK, gap=0.24, front=0.26)
+
+
 def apron(sheet: Sheet, colour: Colour) -> None:
     """A bib, its straps and its hem."""
     for side in parts.SIDES:
@@ -242,7 +253,8 @@ def sew_gi(sheet: Sheet, look: Look) -> None:
 
 
 GARMENTS = (
-    Garment("chef's jacket", Fit(0.03, 0.04, 0.10), TWILL, "white", "white", sew_chef),
+    Garment("chef's jacket", Fit(0.03, 0.04, 0.10), TWILL, "white", "ivory", sew_chef),
+    Garment("apron", Fit(0.025, 0.04, 0.09), COTTON, "white", "brown", sew_apron),
     Garment("turnout coat", Fit(0.08, 0.09, 0.13), CANVAS, "tan", "gray", sew_turnout),
     Garment("scrubs", Fit(0.03, 0.055, 0.10), COTTON, "teal", "white", sew_scrubs),
     Garment("lab coat", Fit(0.045, 0.05, 0.11), COTTON, "white", "sky", sew_labcoat),
