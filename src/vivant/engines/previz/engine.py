@@ -1,0 +1,125 @@
+"""The painter and the animator of previz: the scene at rest, and the scene in motion."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+import vivant
+from vivant.engines import weights
+from vivant.engines.previz import score
+from vivant.engines.previz.scene import set_scene
+from vivant.engines.previz.weather import Weather
+from vivant.errors import EngineError
+from vivant.geometry import FrameRule, SizeRule
+from vivant.types import EngineInfo, Film, Painting, Size
+
+if TYPE_CHECKING:
+    from vivant.types import (
+        Keyframe,
+        Length,
+        Observer,
+        Reference,
+        SpatialPrompt,
+        TemporalPrompt,
+    )
+
+NAME = "previz"
+MODELS = (
+    "face_detection_short_range", "face_landmark", "iris_landmark", "selfie_segmentation",
+)  # fmt: skip
+SIZES = SizeRule(
+    2, 256, 1920, 1920 * 1080, "plates are rendered for pictures up to full HD with even sides"
+)
+FRAMES = FrameRule(1, 0, 1, 720, "a film is held in memory whole, at most 720 frames of it")
+
+# The animator moves the scene that the painter has just set; setting it takes seconds.
+_scene = lru_cache(maxsize=1)(set_scene)
+
+
+class PrevizPainter:
+    """Paints the keyframe: the scene at rest."""
+
+    @property
+    def info(self) -> EngineInfo:
+        """Name, version, licence and model files."""
+        return _info()
+
+    def check(self, size: Size) -> None:
+        """Raise GeometryError for a size outside ``SIZES``."""
+        SIZES.check(size)
+
+    def paint(
+        self, spatial: SpatialPrompt, reference: Reference, size: Size, seed: int
+    ) -> Painting:
+        """The person of ``reference`` in the place and the clothes of ``spatial``."""
+        scene = _scene(reference, spatial, size, seed)
+        weather = Weather.of_picture(spatial, size, seed)
+        return Painting(scene.frame({}, {}, weather, 0, 0.0), scene.unshown)
+
+
+class PrevizAnimator:
+    """Animates keyframes that previz painted, by setting their scene again and moving it."""
+
+    @property
+    def info(self) -> EngineInfo:
+        """Name, version, licence and model files."""
+        return _info()
+
+    def check(self, size: Size, length: Length) -> None:
+        """Raise GeometryError for a size outside ``SIZES`` or a length outside ``FRAMES``."""
+        SIZES.check(size)
+        FRAMES.check(length)
+
+    def animate(
+        self,
+        keyframe: Keyframe,
+        temporal: TemporalPrompt,
+        length: Length,
+        seed: int,
+        watch: Observer,
+    ) -> Film:
+        """Move the scene of ``keyframe``; raises EngineError for a keyframe of another painter."""
+        if keyframe.painter != NAME:
+            raise EngineError(
+                f"previz can't animate a keyframe by {keyframe.painter}: it moves the layers of a"
+                " scene it has set itself, not a finished picture."
+            )
+        height, width = keyframe.image.shape[:2]
+        size = Size(width, height)
+        scene = _scene(keyframe.reference, keyframe.spatial, size, keyframe.seed)
+        written = score.write(temporal, length, seed)
+        weather = Weather.of_curves(written.curves.effects, size, keyframe.seed)
+        frames = np.empty((length.frames, height, width, 3), np.uint8)
+        for index in range(length.frames):
+            frames[index] = scene.frame(
+                written.curves.at("figure", index),
+                written.curves.at("camera", index),
+                weather,
+                index,
+                index / length.fps,
+            )
+            watch.step()
+        return Film(frames, length.fps, seed, written.unshown)
+
+
+def painter() -> PrevizPainter:
+    """The painter of the engine table."""
+    return PrevizPainter()
+
+
+def animator() -> PrevizAnimator:
+    """The animator of the engine table."""
+    return PrevizAnimator()
+
+
+def _info() -> EngineInfo:
+    return EngineInfo(
+        name=NAME,
+        version=vivant.__version__,
+        licence="Apache-2.0",
+        models=tuple(weights.model_file(name) for name in MODELS),
+        packages=("ai-edge-litert", "numpy", "opencv-python-headless", "scipy"),
+    )
