@@ -1,4 +1,4 @@
-"""From linear light to the film's picture: light wrap, bloom, tone curve, grade, vignette, grain."""
+"""From linear light to the film's picture: light wrap, bloom, tone curve, grade, grain."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ import numpy as np
 from vivant.errors import EngineError
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from vivant.types import Floats, Image, Size
 
 LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)
@@ -44,7 +46,8 @@ GRADES: dict[str, Grade] = {
     "noir": Grade(saturation=0.0, contrast=0.34, vignette=0.42, grain=1.7),
     "mono": Grade(saturation=0.0, contrast=0.14, grain=1.3),
     "sepia": Grade((1.10, 0.99, 0.78), (0.006, 0.003, 0.0), 0.0, 0.10, vignette=0.32, grain=1.5),
-    "vintage": Grade((1.06, 1.0, 0.86), (0.016, 0.011, 0.010), 0.78, 0.03, vignette=0.32, grain=1.8),
+    "vintage": Grade((1.06, 1.0, 0.86), (0.016, 0.011, 0.010), 0.78, 0.03, vignette=0.32,
+    grain=1.8),
     "vivid": Grade(saturation=1.25, contrast=0.14),
     "muted": Grade(saturation=0.66, contrast=0.05, lift=(0.004, 0.004, 0.005)),
     "bleach": Grade(saturation=0.45, contrast=0.28, grain=1.4),
@@ -60,7 +63,8 @@ _STYLES: tuple[tuple[str, str], ...] = (
     (r"black.?and.?white|black.?&.?white|\bb&w\b|monochrom|gr[ae]yscale|silent film", "mono"),
     (r"sepia|daguerreotype|tintype|19th.century photo", "sepia"),
     (r"golden.?hour|sunset|sunrise|golden light|magic hour|golden", "gold"),
-    (r"vintage|retro|\b(?:19)?[2-8]0s\b|super.?8|\b(?:8|16)\s?mm|kodachrome|polaroid|nostalgi|vhs|analog", "vintage"),
+    (r"vintage|retro|\b(?:19)?[2-8]0s\b|super.?8|"
+     r"\b(?:8|16)\s?mm|kodachrome|polaroid|nostalgi|vhs|analog", "vintage"),
     (r"teal|orange and|blockbuster|sci.?fi|science fiction", "teal"),
     (r"neon|cyberpunk|synthwave|vaporwave|nightclub", "neon"),
     (r"\bnight|moonlit|moonlight|midnight|nocturnal|day.for.night", "night"),
@@ -96,7 +100,7 @@ _BRIGHTEST = 9.0
 """Linear light that is white whatever happens; the table below spans 0 to this."""
 
 
-def tone(light: Floats, contrast: float) -> Floats:
+def tone(light: NDArray[np.floating], contrast: float) -> NDArray[np.floating]:
     """Linear light → display value, 0 to 1.
 
     Plain sRGB up to 0.5, where skin lies; above it a shoulder that nears white but does not clip.
@@ -109,8 +113,9 @@ def tone(light: Floats, contrast: float) -> Floats:
     linear_toe = 12.92 * rolled
     curved = 1.055 * np.maximum(rolled, 1e-9) ** (1 / 2.4) - 0.055
     shown = np.where(rolled <= 0.0031308, linear_toe, curved)
-    bent: Floats = shown + contrast * (shown - 0.45) * (1 - np.abs(2 * shown - 1))
-    return np.clip(bent, 0, 1)
+    bent = shown + contrast * (shown - 0.45) * (1 - np.abs(2 * shown - 1))
+    shown_: NDArray[np.floating] = np.clip(bent, 0, 1)
+    return shown_
 
 
 @lru_cache(maxsize=32)
@@ -150,15 +155,14 @@ class Finish:
         light = cv2.add(image, self._bloom(image))
         light = cv2.multiply(light, self._vignette)
         light = cv2.transform(light, self._matrix)
-        return self._grained(self._toned(light), index)
+        return self._grained(self._toned(np.asarray(light, np.float32)), index)
 
     def _toned(self, light: Floats) -> Floats:
         """Display values, 0 to 255, by the table; ``remap`` is the fast way to look up floats."""
         scale = np.float32((_STEPS - 1) ** 2 / _BRIGHTEST)
         steps = cv2.sqrt(np.clip(light, 0, _BRIGHTEST) * scale).reshape(self._size.height, -1)
         shown = cv2.remap(self._table[None], steps, np.zeros_like(steps), cv2.INTER_LINEAR)
-        values: Floats = shown.reshape(light.shape)
-        return values
+        return np.asarray(shown, np.float32).reshape(light.shape)
 
     def _grained(self, shown: Floats, index: int) -> Image:
         """Grain is strongest in the middle tones and gone at black and white."""
@@ -168,8 +172,7 @@ class Finish:
         green = shown[..., 1]
         amount = window * (1.15 - np.abs(green - 110) * np.float32(1 / 145))
         grained = cv2.add(shown, cv2.merge([amount, amount, amount]))
-        picture: Image = cv2.convertScaleAbs(np.maximum(grained, np.float32(0)))
-        return picture
+        return np.asarray(cv2.convertScaleAbs(np.maximum(grained, np.float32(0))), np.uint8)
 
     def _bloom(self, image: Floats) -> Floats:
         """Light that spills from what is brighter than white: a tight halo and a wide one."""
@@ -181,9 +184,8 @@ class Finish:
         unit = self._size.height / 480
         tight = cv2.GaussianBlur(bright, (0, 0), 2.2 * unit)
         wide = cv2.GaussianBlur(bright, (0, 0), 9.0 * unit)
-        spill = 0.10 * tight + wide * np.float32([0.12, 0.085, 0.07])
-        bloom: Floats = cv2.resize(spill, (self._size.width, self._size.height))
-        return bloom
+        spill = 0.10 * tight + wide * np.array([0.12, 0.085, 0.07], np.float32)
+        return np.asarray(cv2.resize(spill, (self._size.width, self._size.height)), np.float32)
 
 
 def _matrix(grade: Grade) -> Floats:
@@ -199,8 +201,7 @@ def _vignette(size: Size, depth: float) -> Floats:
     y = np.linspace(-1, 1, size.height, dtype=np.float32)[:, None]
     x = np.linspace(-1, 1, size.width, dtype=np.float32)[None, :]
     fall = 1 - np.float32(depth) * ((x * x + y * y) / 2) ** 1.35
-    vignette: Floats = cv2.merge([fall, fall, fall])
-    return vignette
+    return np.asarray(cv2.merge([fall, fall, fall]), np.float32)
 
 
 def light_wrap(person: Floats, background: Floats) -> Floats:
@@ -222,5 +223,5 @@ def light_wrap(person: Floats, background: Floats) -> Floats:
     clear = 1 - alpha
     behind = cv2.multiply(background, cv2.merge([clear, clear, clear]))
     over = cv2.add(behind, np.ascontiguousarray(person[..., :3]))
-    wrapped: Floats = cv2.add(over, cv2.multiply(spill, cv2.merge([alpha, alpha, alpha])))
-    return wrapped
+    wrap = cv2.multiply(spill, cv2.merge([alpha, alpha, alpha]))
+    return np.asarray(cv2.add(over, wrap), np.float32)

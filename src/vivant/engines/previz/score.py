@@ -165,13 +165,14 @@ def _play(placed: list[Placed], bans: frozenset[str], t: Curve, seed: int) -> Cu
         figure[channel].append(values)
     return Curves(
         {name: _settle(_mix(name, all_), FIGURE_RANGES[name], t) for name, all_ in figure.items()},
-        {name: _settle(sum(all_), CAMERA_RANGES[name], t) for name, all_ in camera.items()},
+        {name: _settle(_mix(name, all_), CAMERA_RANGES[name], t) for name, all_ in camera.items()},
         {name: _settle(np.max(all_, axis=0), EFFECT_RANGE, t) for name, all_ in effects.items()},
     )
 
 
 def _life(placed: list[Placed], bans: frozenset[str]) -> Life:
-    still = any(p.cue.motion == "still" for p in placed) or bool(bans & {"walk", "turn", "shake-head"})
+    still = any(p.cue.motion == "still" for p in placed) or bool(bans & {"walk", "turn",
+    "shake-head"})
     staring = any(p.cue.motion in ("stare", "look-at-camera") for p in placed)
     return Life("blink" not in bans, not (staring and len(placed) == 1), 0.3 if still else 1.0)
 
@@ -189,7 +190,7 @@ def _mix(name: str, curves: list[Curve]) -> Curve:
     if name in _STRONGEST_WINS:
         strongest: Curve = np.max(curves, axis=0)
         return strongest
-    return np.sum(curves, axis=0)
+    return np.asarray(np.sum(curves, axis=0))
 
 
 def _settle(values: Curve, allowed: Range, t: Curve) -> np.typing.NDArray[np.float32]:

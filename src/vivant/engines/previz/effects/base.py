@@ -1,6 +1,7 @@
 """What an effect is, the registry, and the few operations on pictures that effects share.
 
-Images are ``(height, width, 3)`` float32, linear light, about 1.0 = display white. ``t`` is seconds,
+Images are ``(height, width, 3)`` float32, linear light,
+about 1.0 = display white. ``t`` is seconds,
 ``strength`` 0 to 1, ``camera`` the values of the camera channels at ``t``. No operation changes the
 picture it is given.
 """
@@ -15,7 +16,9 @@ import numpy as np
 from vivant.errors import EngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import ArrayLike
 
     from vivant.types import Floats, Size
 
@@ -85,24 +88,23 @@ def shift(camera: Camera, size: Size, depth: float) -> tuple[float, float]:
     return float(-focal * right), float(focal * up)
 
 
-def add_light(image: Floats, amount: Floats, colour: Sequence[float] | Floats) -> Floats:
+def add_light(image: Floats, amount: Floats, colour: ArrayLike) -> Floats:
     """Add light of one colour: ``amount`` is ``(h, w)``."""
-    layer = cv2.merge([amount * np.float32(c) for c in colour])
-    total: Floats = cv2.add(image, layer)
-    return total
+    layer = cv2.merge([amount * c for c in np.asarray(colour, np.float32)])
+    return np.asarray(cv2.add(image, layer), np.float32)
 
 
-def veil(image: Floats, alpha: Floats, colour: Sequence[float] | Floats) -> Floats:
+def veil(image: Floats, alpha: Floats, colour: ArrayLike) -> Floats:
     """Cover the picture with a colour; ``alpha`` is ``(h, w)``, 0 to 1."""
     left = 1.0 - alpha
     thinned = cv2.multiply(image, cv2.merge([left, left, left]))
-    return add_light(thinned, alpha, colour)
+    return add_light(np.asarray(thinned, np.float32), alpha, colour)
 
 
 def enlarge(small: Floats, size: Size) -> Floats:
     """A small map at full size."""
-    large: Floats = cv2.resize(small, (size.width, size.height), interpolation=cv2.INTER_LINEAR)
-    return large
+    large = cv2.resize(small, (size.width, size.height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(large, np.float32)
 
 
 def noise_tile(seed: int, coarse: float, side: int = 256) -> Floats:
@@ -118,6 +120,14 @@ def noise_tile(seed: int, coarse: float, side: int = 256) -> Floats:
     plain = np.fft.ifft2(np.fft.fft2(rng.standard_normal((side, side))) * spectrum).real
     tile: Floats = np.clip(0.5 + 0.17 * plain / plain.std(), 0, 1).astype(np.float32)
     return tile
+
+
+def sample(tile: Floats, x: Floats, y: Floats) -> Floats:
+    """A repeating 256 by 256 tile at these places, in its own pixels."""
+    # remap takes coordinates of limited size, so they are wrapped first.
+    across, along = (x % 256).astype(np.float32), (y % 256).astype(np.float32)
+    got = cv2.remap(tile, across, along, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP)
+    return np.asarray(got, np.float32)
 
 
 def flutter(t: float, hertz: float, seed: int) -> float:

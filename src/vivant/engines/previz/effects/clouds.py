@@ -5,11 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from vivant.engines.previz.effects.base import (
-    ambience, effect, enlarge, noise_tile, ones, shift, veil,
+    ambience,
+    effect,
+    enlarge,
+    noise_tile,
+    ones,
+    sample,
+    shift,
+    veil,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -61,13 +67,16 @@ class Drifting:
             self._where = np.clip(1.1 - 1.15 * np.abs(y - cloud.rises_from), 0, 1) ** 1.5
 
     def back(self, image: Floats, t: float, strength: float, camera: Camera) -> Floats:
+        """Behind the person."""
         return self._cover(image, t, strength * self._cloud.back, camera, 4.0, self._where)
 
     def front(self, image: Floats, t: float, strength: float, camera: Camera) -> Floats:
+        """Before the person."""
         where = self._where * self._open
         return self._cover(image, t + 37.0, strength * self._cloud.front, camera, 1.1, where)
 
     def gain(self, t: float, strength: float) -> Floats:  # noqa: ARG002 - the Protocol's shape
+        """Factors on the light."""
         return ones()
 
     def _cover(
@@ -75,7 +84,8 @@ class Drifting:
     ) -> Floats:
         if density <= 0:
             return image
-        alpha = enlarge(np.clip(density * where * self._billows(t, camera, metres), 0, 0.97), self._size)
+        alpha = enlarge(np.clip(density * where * self._billows(t, camera, metres), 0, 0.97),
+        self._size)
         colour = ambience(image) * np.asarray(self._cloud.tint, np.float32) + self._cloud.lift
         return veil(image, alpha, colour)
 
@@ -87,27 +97,21 @@ class Drifting:
         x = (self._x - right / self._size.height) * unit / cloud.stretch
         y = (self._y - down / self._size.height) * unit
         across, along = cloud.drift[0] * unit * t, cloud.drift[1] * unit * t
-        bend = self._sample(self._fine, 0.7 * x - 0.6 * across, 0.7 * y - 1.4 * along) - 0.5
-        coarse = self._sample(self._coarse, x - across + 26 * bend, y - along + 34 * bend)
-        fine = self._sample(self._fine, 1.9 * x - 1.5 * across, 1.9 * y - 2.2 * along)
+        bend = sample(self._fine, 0.7 * x - 0.6 * across, 0.7 * y - 1.4 * along) - 0.5
+        coarse = sample(self._coarse, x - across + 26 * bend, y - along + 34 * bend)
+        fine = sample(self._fine, 1.9 * x - 1.5 * across, 1.9 * y - 2.2 * along)
         mixed = 0.68 * coarse + 0.32 * fine
         billows: Floats = np.clip((mixed - cloud.threshold) / cloud.soft, 0, 1)
         return billows * billows * (3 - 2 * billows)
-
-    @staticmethod
-    def _sample(tile: Floats, x: Floats, y: Floats) -> Floats:
-        # remap takes coordinates of limited size, so they are wrapped first.
-        got: Floats = cv2.remap(
-            tile, np.float32(x % 256), np.float32(y % 256), cv2.INTER_LINEAR,
-            borderMode=cv2.BORDER_WRAP,
-        )  # fmt: skip
-        return got
 
 
 def _enter(name: str, cloud: Cloud) -> None:
     effect(name)(lambda size, seed: Drifting(cloud, size, seed))
 
 
-_enter("fog", Cloud((0.035, 0.004), 0.55, 1.9, 0.18, 0.62, (1.15, 1.18, 1.2), 0.06, 0.85, 0.42, 0.85))
-_enter("smoke", Cloud((0.03, -0.07), 0.33, 1.0, 0.34, 0.30, (0.95, 0.92, 0.9), 0.05, 0.80, 0.40, 0.8))
-_enter("steam", Cloud((0.010, -0.13), 0.42, 0.7, 0.40, 0.34, (1.5, 1.5, 1.5), 0.10, 0.72, 0.40, 1.0))
+_enter("fog", Cloud((0.035, 0.004), 0.55, 1.9, 0.18, 0.62, (1.15, 1.18, 1.2), 0.06, 0.85, 0.42,
+       0.85))
+_enter("smoke", Cloud((0.03, -0.07), 0.36, 1.0, 0.43, 0.20, (0.95, 0.92, 0.9), 0.06, 0.80, 0.42,
+       0.8))
+_enter("steam", Cloud((0.010, -0.13), 0.42, 0.7, 0.40, 0.34, (1.5, 1.5, 1.5), 0.10, 0.72, 0.40,
+       1.0))

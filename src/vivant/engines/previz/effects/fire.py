@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from vivant.engines.previz.effects.base import effect, enlarge, flutter, noise_tile, shift
+from vivant.engines.previz.effects.base import effect, enlarge, flutter, noise_tile, sample, shift
 
 if TYPE_CHECKING:
     from vivant.engines.previz.effects.base import Camera
@@ -42,19 +42,20 @@ class Flames:
         self._ramp = _ramp()
 
     def back(self, image: Floats, t: float, strength: float, camera: Camera) -> Floats:
+        """Behind the person."""
         if strength <= 0:
             return image
         heat = self._heat(t, camera, 4.0) * np.float32(min(1.0, 0.35 + 0.65 * strength))
         colours = self._ramp[np.round(heat * (_RAMP_STEPS - 1)).astype(np.intp)]
-        glow = cv2.GaussianBlur(colours, (0, 0), 9.0)
+        glow = np.asarray(cv2.GaussianBlur(colours, (0, 0), 9.0), np.float32)
         light = enlarge(colours + 0.35 * glow, self._size)
         hidden = enlarge(0.7 * np.clip(heat * 2.2, 0, 1), self._size)
         left = 1 - hidden
         behind = cv2.multiply(image, cv2.merge([left, left, left]))
-        lit: Floats = cv2.add(behind, light * np.float32(strength))
-        return lit
+        return np.asarray(cv2.add(behind, light * np.float32(strength)), np.float32)
 
     def front(self, image: Floats, t: float, strength: float, camera: Camera) -> Floats:
+        """Before the person."""
         if strength <= 0:
             return image
         # Before the person there is no flame, only its glow low at both sides.
@@ -64,10 +65,11 @@ class Flames:
         warm = (0.20 * pulse * strength * across * down)[..., None] * [1.0, 0.36, 0.07]
         right, _ = shift(camera, self._size, 1.0)
         moved = np.roll(warm, round(right / self._size.width * 32), 1)
-        lit: Floats = cv2.add(image, enlarge(moved.astype(np.float32), self._size))
-        return lit
+        glow = enlarge(moved.astype(np.float32), self._size)
+        return np.asarray(cv2.add(image, glow), np.float32)
 
     def gain(self, t: float, strength: float) -> Floats:
+        """Factors on the light."""
         level = 0.11 * flutter(t, 2.6, self._seed + 5) + 0.05 * flutter(t, 7.0, self._seed + 6)
         warm = np.array([1.06, 0.99, 0.90], np.float32)
         gains: Floats = (1 + strength * (warm * (1 + level) - 1)).astype(np.float32)
@@ -78,18 +80,10 @@ class Flames:
         right, down = shift(camera, self._size, metres)
         x, y = self._x - right / self._size.height, self._y - down / self._size.height
         sway = 0.035 * np.sin(6.0 * y + 2.6 * t) + 0.02 * np.sin(15 * y + 4.3 * t + 9 * x)
-        tall = self._sample(self._coarse, 230 * (x + sway), 95 * y + 118 * t)
-        torn = self._sample(self._fine, 260 * (x + 1.6 * sway) + 9 * t, 120 * y + 190 * t)
+        tall = sample(self._coarse, 230 * (x + sway), 95 * y + 118 * t)
+        torn = sample(self._fine, 260 * (x + 1.6 * sway) + 9 * t, 120 * y + 190 * t)
         body = 1.5 * tall + 0.9 * torn - 0.95
         height = (y - (1 - self._reach)) / self._reach
-        heat: Floats = np.clip(0.78 * height + 0.75 * body - 0.12, 0, 1)
-        fade = np.clip(height * 3 + 1.3, 0, 1)
-        return heat * fade
-
-    @staticmethod
-    def _sample(tile: Floats, x: Floats, y: Floats) -> Floats:
-        got: Floats = cv2.remap(
-            tile, np.float32(x % 256), np.float32(y % 256), cv2.INTER_LINEAR,
-            borderMode=cv2.BORDER_WRAP,
-        )  # fmt: skip
-        return got
+        heat = np.clip(0.78 * height + 0.75 * body - 0.12, 0, 1)
+        faded: Floats = heat * np.clip(height * 3 + 1.3, 0, 1)
+        return faded

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import cv2
 import numpy as np
@@ -11,8 +11,12 @@ import numpy as np
 from vivant.engines.previz.effects.base import add_light, ambience, effect, ones, shift
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from vivant.engines.previz.effects.base import Camera, Rgb
     from vivant.types import Floats, Size
+
+Bodies: TypeAlias = "NDArray[np.float64]"
 
 
 @dataclass(frozen=True)
@@ -59,30 +63,33 @@ class Flakes:
         self._bodies = [rng.random((depth.count, 7)) for depth in kind.depths]
 
     def back(self, image: Floats, t: float, strength: float, camera: Camera) -> Floats:
+        """Behind the person."""
         return self._paint(image, t, strength, camera, front=False)
 
     def front(self, image: Floats, t: float, strength: float, camera: Camera) -> Floats:
+        """Before the person."""
         return self._paint(image, t, strength, camera, front=True)
 
     def gain(self, t: float, strength: float) -> Floats:  # noqa: ARG002 - the Protocol's shape
+        """Factors on the light."""
         return ones()
 
     def _paint(
         self, image: Floats, t: float, strength: float, camera: Camera, *, front: bool
     ) -> Floats:
-        total: Floats | None = None
+        layers = []
         for depth, bodies in zip(self._kind.depths, self._bodies, strict=True):
             if depth.front == front and strength > 0:
-                layer = self._layer(depth, bodies, t, strength, camera)
-                total = layer if total is None else cv2.add(total, layer)
-        if total is None:
+                layers.append(self._layer(depth, bodies, t, strength, camera))
+        if not layers:
             return image
+        total = np.asarray(sum(layers), np.float32)
         lit = 0.10 + 1.15 * ambience(image)
         shine = self._kind.glow + (1 - self._kind.glow) * lit
         return add_light(image, total, np.asarray(self._kind.colour, np.float32) * shine)
 
     def _layer(
-        self, depth: Depth, bodies: Floats, t: float, strength: float, camera: Camera
+        self, depth: Depth, bodies: Bodies, t: float, strength: float, camera: Camera
     ) -> Floats:
         width, height = self._size.width, self._size.height
         x, y = self._places(depth, bodies, t, camera)
@@ -107,14 +114,13 @@ class Flakes:
                 cv2.line(mask, there_, here, level, thick, cv2.LINE_AA, 4)
             else:
                 cv2.circle(mask, here, round(float(radii[k]) * 16), level, -1, cv2.LINE_AA, 4)
-        if depth.blur:
-            mask = cv2.GaussianBlur(mask, (0, 0), depth.blur * self._scale)
-        layer: Floats = mask.astype(np.float32) * np.float32(depth.alpha / 255)
-        return layer
+        blur = depth.blur * self._scale
+        soft = cv2.GaussianBlur(mask, (0, 0), blur) if blur else mask
+        return np.multiply(soft, np.float32(depth.alpha / 255), dtype=np.float32)
 
     def _places(
-        self, depth: Depth, bodies: Floats, t: float, camera: Camera
-    ) -> tuple[Floats, Floats]:
+        self, depth: Depth, bodies: Bodies, t: float, camera: Camera
+    ) -> tuple[Bodies, Bodies]:
         width, height = self._size.width, self._size.height
         right, down = shift(camera, self._size, depth.metres)
         near = 1.5 / depth.metres

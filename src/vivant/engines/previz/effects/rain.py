@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
-from vivant.engines.previz.effects.base import add_light, ambience, effect, noise_tile, ones, shift
-from vivant.engines.previz.effects.base import enlarge, veil
+from vivant.engines.previz.effects.base import (
+    add_light,
+    ambience,
+    effect,
+    enlarge,
+    noise_tile,
+    ones,
+    shift,
+    veil,
+)
 
 if TYPE_CHECKING:
     from vivant.engines.previz.effects.base import Camera
@@ -22,7 +30,7 @@ class _Sheet(NamedTuple):
     """Drops of one depth; lengths in pixels at 480 high, speed in frame heights a second."""
 
     metres: float
-    count: int
+    drops: int
     length: float
     width: int
     speed: float
@@ -54,7 +62,7 @@ class Rain:
         scale = self._size.height / 480
         high, wide = round(1.5 * self._size.height), round(1.5 * self._size.width)
         tile = np.zeros((high, wide), np.uint8)
-        for _ in range(round(sheet.count * 2.25)):
+        for _ in range(round(sheet.drops * 2.25)):
             x, y = rng.random() * wide, rng.random() * high
             long = sheet.length * scale * rng.uniform(0.6, 1.3)
             level = (int(rng.uniform(90, 255)),)
@@ -69,6 +77,7 @@ class Rain:
         return drops
 
     def back(self, image: Floats, t: float, strength: float, camera: Camera) -> Floats:
+        """Behind the person."""
         if strength <= 0:
             return image
         light = ambience(image)
@@ -81,15 +90,18 @@ class Rain:
         return self._fall(misty, t, strength, camera, light, front=False)
 
     def front(self, image: Floats, t: float, strength: float, camera: Camera) -> Floats:
+        """Before the person."""
         if strength <= 0:
             return image
         return self._fall(image, t, strength, camera, ambience(image), front=True)
 
     def gain(self, t: float, strength: float) -> Floats:  # noqa: ARG002 - the Protocol's shape
+        """Factors on the light."""
         return ones()
 
     def _fall(
-        self, image: Floats, t: float, strength: float, camera: Camera, light: Floats, *, front: bool
+        self, image: Floats, t: float, strength: float, camera: Camera, light: Floats, *,
+        front: bool
     ) -> Floats:
         total = np.zeros(image.shape[:2], np.float32)
         for sheet, tile in zip(_SHEETS, self._tiles, strict=True):

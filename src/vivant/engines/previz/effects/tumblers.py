@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import cv2
 import numpy as np
@@ -14,6 +14,8 @@ from vivant.engines.previz.effects.base import ambience, effect, ones, shift
 if TYPE_CHECKING:
     from vivant.engines.previz.effects.base import Camera, Rgb
     from vivant.types import Floats, Size
+
+Table: TypeAlias = NDArray[np.float64]
 
 _ANGLES = np.linspace(0, 2 * np.pi, 14, endpoint=False)
 LEAF = np.stack([np.cos(_ANGLES), 0.55 * np.sin(_ANGLES) * (1 - 0.35 * np.cos(_ANGLES))], -1)
@@ -27,7 +29,7 @@ PAPER = np.array([[-1.0, -0.55], [1.0, -0.55], [1.0, 0.55], [-1.0, 0.55]])
 class Shape:
     """What falls; ``colours`` are linear reflectances, ``fall`` frame heights a second."""
 
-    outline: Floats
+    outline: Table
     colours: tuple[Rgb, ...]
     size: float
     fall: float
@@ -53,13 +55,16 @@ class Tumblers:
         self._bodies = [rng.random((count, 8)) for count in shape.counts]
 
     def back(self, image: Floats, t: float, strength: float, camera: Camera) -> Floats:
+        """Behind the person."""
         far = self._fall(image, t, strength, camera, 0)
         return self._fall(far, t, strength, camera, 1)
 
     def front(self, image: Floats, t: float, strength: float, camera: Camera) -> Floats:
+        """Before the person."""
         return self._fall(image, t, strength, camera, 2)
 
     def gain(self, t: float, strength: float) -> Floats:  # noqa: ARG002 - the Protocol's shape
+        """Factors on the light."""
         return ones()
 
     def _fall(
@@ -91,9 +96,9 @@ class Tumblers:
         blur = _BLURS[layer] * self._size.height / 480
         if blur:
             solid = np.where(cover > 0, np.uint8(255), np.uint8(0))
-            weight = cv2.GaussianBlur(solid, (0, 0), blur)
-            paint = cv2.GaussianBlur(paint, (0, 0), blur)
-            cover = cv2.GaussianBlur(cover, (0, 0), blur)
+            weight = np.asarray(cv2.GaussianBlur(solid, (0, 0), blur))
+            paint = np.asarray(cv2.GaussianBlur(paint, (0, 0), blur), np.uint8)
+            cover = np.asarray(cv2.GaussianBlur(cover, (0, 0), blur), np.uint8)
         touched = np.flatnonzero(cover)
         alpha = cover.ravel()[touched].astype(np.float32)[:, None] * np.float32(1 / 255)
         colour = paint.reshape(-1, 3)[touched].astype(np.float32)
@@ -115,8 +120,8 @@ class Tumblers:
         return float(0.85 * np.clip(far - 0.4, 0.05, 1.0))
 
     def _places(
-        self, bodies: Floats, t: float, camera: Camera, layer: int
-    ) -> tuple[Floats, Floats]:
+        self, bodies: Table, t: float, camera: Camera, layer: int
+    ) -> tuple[Table, Table]:
         width, height = self._size.width, self._size.height
         right, down = shift(camera, self._size, _METRES[layer])
         near = _SIZES[layer] / 0.8
@@ -128,7 +133,7 @@ class Tumblers:
         return ((x % 1.3) - 0.15) * width, ((y % 1.3) - 0.15) * height
 
     def _outline(
-        self, body: Floats, t: float, layer: int, x: float, y: float
+        self, body: Table, t: float, layer: int, x: float, y: float
     ) -> tuple[NDArray[np.int32], float]:
         """The outline in sixteenths of a pixel, turned and foreshortened, and its light."""
         spin = 2 * np.pi * (self._shape.spin * (body[5] - 0.5) * 2 * t + body[3])
@@ -138,7 +143,7 @@ class Tumblers:
         thin = np.cos(flip)
         points = points * [1.0, np.sign(thin) * max(abs(thin), 0.12)]
         turned = points @ [[np.cos(spin), np.sin(spin)], [-np.sin(spin), np.cos(spin)]]
-        corners = np.round((turned + [x, y]) * 16).astype(np.int32)
+        corners = np.round((turned + np.array((x, y))) * 16).astype(np.int32)
         return corners, float(0.6 + 0.4 * abs(thin))
 
 

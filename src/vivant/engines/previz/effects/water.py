@@ -8,9 +8,15 @@ import cv2
 import numpy as np
 
 from vivant.engines.previz.effects.base import (
-    add_light, ambience, effect, enlarge, noise_tile, ones, shift,
+    add_light,
+    ambience,
+    effect,
+    enlarge,
+    noise_tile,
+    ones,
+    sample,
+    shift,
 )  # fmt: skip
-
 from vivant.types import Size
 
 if TYPE_CHECKING:
@@ -36,12 +42,13 @@ class Shimmer:
         self._where = np.clip((y - 0.55) * 6, 0, 1)
 
     def back(self, image: Floats, t: float, strength: float, camera: Camera) -> Floats:
+        """Behind the person."""
         if strength <= 0:
             return image
         right, _ = shift(camera, self._size, 6.0)
         x = 150 * (self._x - right / self._size.height)
-        one = self._sample(self._one, x + 8 * t, 260 * self._y + 16 * t)
-        two = self._sample(self._two, x * 1.2 - 10 * t, 290 * self._y - 9 * t)
+        one = sample(self._one, x + 8 * t, 260 * self._y + 16 * t)
+        two = sample(self._two, x * 1.2 - 10 * t, 290 * self._y - 9 * t)
         glints = np.clip((one * two - 0.27) * 4.5, 0, 1) ** 2 * self._where
         low = Size(self._size.width, self._size.height - self._top)
         amount = enlarge(np.asarray(0.75 * strength * glints, np.float32), low)
@@ -50,18 +57,12 @@ class Shimmer:
         return lit
 
     def front(self, image: Floats, t: float, strength: float, camera: Camera) -> Floats:  # noqa: ARG002
+        """Before the person."""
         return image
 
     def gain(self, t: float, strength: float) -> Floats:  # noqa: ARG002 - the Protocol's shape
+        """Factors on the light."""
         return ones()
-
-    @staticmethod
-    def _sample(tile: Floats, x: Floats, y: Floats) -> Floats:
-        got: Floats = cv2.remap(
-            tile, np.float32(x % 256), np.float32(y % 256), cv2.INTER_LINEAR,
-            borderMode=cv2.BORDER_WRAP,
-        )  # fmt: skip
-        return got
 
 
 _LAYERS = ((4.0, 46, 2.2, 0.10), (2.2, 22, 4.2, 0.15), (0.9, 5, 13.0, 0.21))
@@ -79,12 +80,15 @@ class Bubbles:
         self._bodies = [rng.random((count, 5)) for _, count, _, _ in _LAYERS]
 
     def back(self, image: Floats, t: float, strength: float, camera: Camera) -> Floats:
+        """Behind the person."""
         return self._rise(image, t, strength, camera, (0, 1))
 
     def front(self, image: Floats, t: float, strength: float, camera: Camera) -> Floats:
+        """Before the person."""
         return self._rise(image, t, strength, camera, (2,))
 
     def gain(self, t: float, strength: float) -> Floats:  # noqa: ARG002 - the Protocol's shape
+        """Factors on the light."""
         return ones()
 
     def _rise(
@@ -96,7 +100,8 @@ class Bubbles:
         for number in layers:
             self._draw(mask, number, t, strength, camera)
         if layers == (2,):
-            mask = cv2.GaussianBlur(mask, (0, 0), 1.6 * self._size.height / 480)
+            blur = 1.6 * self._size.height / 480
+            mask = np.asarray(cv2.GaussianBlur(mask, (0, 0), blur), np.uint8)
         amount = mask.astype(np.float32) * np.float32(1 / 255)
         return add_light(image, amount, 0.14 + 1.25 * ambience(image))
 

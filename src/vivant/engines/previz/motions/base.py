@@ -59,6 +59,7 @@ class Beat:
 
     @property
     def room(self) -> float:
+        """Seconds that the beat has."""
         return self.end - self.start
 
     @property

@@ -8,11 +8,28 @@ import numpy as np
 
 from vivant.engines.previz.motions.base import ARMS, LEGS, motion
 from vivant.engines.previz.motions.ease import plateau, pulse, rise, wander
+from vivant.engines.previz.motions.words import any_of
 
 if TYPE_CHECKING:
     from vivant.engines.previz.motions.base import Beat, Channels
     from vivant.engines.previz.motions.ease import Curve
 
+
+_WALKS = any_of(
+    """
+    advance amble edge enter follow hike lead leave limp march move pace pass patrol return roam
+    saunter step stride stroll tiptoe trudge walk wander
+    """
+)
+"""Verbs of going on foot without hurry."""
+
+_RIDES = any_of(
+    """
+    bike carve cycle drive fly gallop kayak paddle pedal pilot race ride row sail skate
+    skateboard ski snowboard speed steer surf swerve
+    """
+)
+"""Verbs of being carried along."""
 
 def gait(beat: Beat, hertz: float, bob: float, roll: float) -> dict[str, Curve]:
     """Steps: the body rises twice a stride, swings to the standing foot, counter-turns.
@@ -35,8 +52,10 @@ def gait(beat: Beat, hertz: float, bob: float, roll: float) -> dict[str, Curve]:
     }
 
 
-@motion("walk", "<walk|stroll|stride|march|pace|wander|hike|saunter|amble|limp|tiptoe|step|edge|enter|cross|trudge|advance|move|pass|follow|return|leave|patrol|roam|lead>",
-        "<walk|step|move>", "<make> ~ way", "<take> ~ step", "<go> (home|away|inside|outside)",
+@motion("walk",
+        _WALKS,
+        r"(cross|crosses|crossed|crossing)(?!\s+(his|her|their)\s+(face|lips|arms|legs))",
+        "<make> ~ way", "<take> ~ step", "<go> (home|away|inside|outside)",
         "<come|go> (in|out|over|toward|towards|through|down|up)",
         keep="loop", group="gait", seconds=2.4, least=0.9, why=LEGS)  # fmt: skip
 def walk(beat: Beat) -> Channels:
@@ -56,7 +75,8 @@ def run(beat: Beat) -> Channels:
             "pitch": moved["pitch"] + 1.2 * grip, "jaw": 0.14 * grip}  # fmt: skip
 
 
-@motion("ride", "<ride|cycle|pedal|drive|bike|steer|race|swerve|speed|sail|row|paddle|skate|ski|surf|skateboard|snowboard|gallop|carve|sled|kayak|pilot|fly>",
+@motion("ride",
+        _RIDES,
         "<speed> (down|along|through|past|away)", "<dodge>", "<push> * (car|limit|limits)",
         "<bump|bounce> along",
         keep="loop", group="gait", seconds=2.4, least=0.9, why=LEGS)  # fmt: skip
@@ -72,7 +92,8 @@ def ride(beat: Beat) -> Channels:
     }  # fmt: skip
 
 
-@motion("float", "<float|drift|hover|levitate|glide|swim|dive>", "<float|drift> weightlessly", "weightlessly",
+@motion("float", "<float|drift|hover|levitate|glide|swim|dive>", "<float|drift> weightlessly",
+        "weightlessly",
         "<tread> water", "(underwater|weightless)",
         keep="loop", group="gait", seconds=2.4, least=0.9, why=LEGS)  # fmt: skip
 def floating(beat: Beat) -> Channels:
@@ -83,7 +104,8 @@ def floating(beat: Beat) -> Channels:
             "yaw": 2.0 * grip * x, "torso_yaw": 2.5 * grip * turn, "wind": 0.18 * grip}  # fmt: skip
 
 
-@motion("dance", "<dance|sway|groove|twerk|boogie|waltz>", "<bob|move> * (music|beat|rhythm)", "<dance>",
+@motion("dance", "<dance|sway|groove|twerk|boogie|waltz>", "<bob|move> * (music|beat|rhythm)",
+        "<dance>",
         "<sway>", "<rock> (back and forth|gently|from side to side)",
         keep="loop", group="gait", seconds=2.6, least=1.0, why=LEGS)  # fmt: skip
 def dance(beat: Beat) -> Channels:
@@ -101,10 +123,12 @@ def dance(beat: Beat) -> Channels:
     }
 
 
-@motion("spin", "<spin|twirl|whirl|pirouette|rotate|somersault|flip>", "<turn> (on the spot|around in circles|in circles|in a circle)",
+@motion("spin", "<spin|twirl|whirl|pirouette|rotate|somersault|flip>",
+        "<turn> (on the spot|around in circles|in circles|in a circle)",
         "<turn|spin|swing> around",
         seconds=1.8, least=0.9,
-        why="a person does not turn further than 12 degrees in this engine: shown as a sweep to one side and back")  # fmt: skip
+        why="a person does not turn further than 12 degrees in this engine: shown as a sweep to "
+            "one side and back")  # fmt: skip
 def spin(beat: Beat) -> Channels:
     """A sweep out to one side and home."""
     span = max(0.9, beat.within(1.8))
@@ -132,14 +156,17 @@ def jump(beat: Beat) -> Channels:
             "wind": 0.2 * np.abs(height)}  # fmt: skip
 
 
-@motion("stumble", "<stumble|trip|stagger|wobble|tumble|slip>", "<lose> ~ balance", "<fall> (down|over|forward)?",
+@motion("stumble", "<stumble|trip|stagger|wobble|tumble|slip>", "<lose> ~ balance",
+        "<fall> (down|over|forward)?",
         "<collapse|slump>", seconds=1.5, least=0.8, why=LEGS)  # fmt: skip
 def stumble(beat: Beat) -> Channels:
     """A lurch to one side, caught."""
     span = max(0.8, beat.within(1.5))
     side = float(beat.rng.choice((-1.0, 1.0)))
-    lurch = pulse(beat.t, beat.start, 0.8 * span) - 0.4 * pulse(beat.t, beat.start + 0.5 * span, 0.7 * span)
-    return {"sway_x": 0.024 * side * lurch, "roll": 5.0 * side * lurch, "sway_y": 0.014 * np.abs(lurch),
+    lurch = pulse(beat.t, beat.start, 0.8 * span) - 0.4 * pulse(beat.t, beat.start + 0.5 * span,
+    0.7 * span)
+    return {"sway_x": 0.024 * side * lurch, "roll": 5.0 * side * lurch,
+            "sway_y": 0.014 * np.abs(lurch),
             "pitch": 2.5 * lurch, "torso_yaw": 3.0 * side * lurch}  # fmt: skip
 
 
@@ -150,7 +177,8 @@ def _level(beat: Beat, height: float, seconds: float) -> Channels:
     return {"sway_y": height * moved, "pitch": 2.5 * nod, "lean": 0.015 * nod}
 
 
-@motion("sit-down", "<sit> down", "<sit|kneel|crouch|squat|duck|stoop>", "<kneel|crouch>", "<lie> down",
+@motion("sit-down", "<sit> down", "<sit|kneel|crouch|squat|duck|stoop>", "<kneel|crouch>",
+        "<lie> down",
         "<land> in a crouch", "<drop> to", "<settle> (in|into|down)", "<bend> to",
         keep="hold", group="level", seconds=1.5, least=0.8, why=LEGS)  # fmt: skip
 def sit_down(beat: Beat) -> Channels:
@@ -158,7 +186,8 @@ def sit_down(beat: Beat) -> Channels:
     return _level(beat, 0.035, 1.5)
 
 
-@motion("stand-up", "<stand|get|sit|rise> up", "<rise>", "<get|pop|jump|leap|spring> * to (his|her|their) feet",
+@motion("stand-up", "<stand|get|sit|rise> up", "<rise>",
+        "<get|pop|jump|leap|spring> * to (his|her|their) feet",
         "<straighten> (up)?", "<pull> (himself|herself|themselves) up", "<climb>",
         keep="hold", group="level", seconds=1.4, least=0.8, why=LEGS)  # fmt: skip
 def stand_up(beat: Beat) -> Channels:
@@ -166,7 +195,8 @@ def stand_up(beat: Beat) -> Channels:
     return _level(beat, -0.03, 1.4)
 
 
-@motion("shrug", "<shrug>", "<shrug> ~ shoulders", "<raise|lift> ~ shoulders", seconds=1.3, least=0.7)
+@motion("shrug", "<shrug>", "<shrug> ~ shoulders", "<raise|lift> ~ shoulders", seconds=1.3,
+        least=0.7)
 def shrug(beat: Beat) -> Channels:
     """Shoulders up, head aside, brows up."""
     up = pulse(beat.t, beat.start, max(0.7, beat.within(1.3)))
@@ -174,18 +204,21 @@ def shrug(beat: Beat) -> Channels:
             "wide": -0.2 * up}  # fmt: skip
 
 
-@motion("stretch", "<stretch>", "<stretch> ~ (arms|neck|back|body)", "<roll|crack> ~ (neck|shoulders)",
+@motion("stretch", "<stretch>", "<stretch> ~ (arms|neck|back|body)",
+        "<roll|crack> ~ (neck|shoulders)",
         seconds=2.4, least=1.2, why=ARMS)  # fmt: skip
 def stretch(beat: Beat) -> Channels:
     """The chin goes up, the neck rolls to both sides."""
     span = max(1.2, beat.within(2.4))
     up = plateau(beat.t, beat.start, beat.start + span, 0.4 * span, 0.4 * span)
-    side = pulse(beat.t, beat.start, 0.6 * span) - pulse(beat.t, beat.start + 0.45 * span, 0.6 * span)
+    side = pulse(beat.t, beat.start, 0.6 * span) - pulse(beat.t, beat.start + 0.45 * span,
+    0.6 * span)
     return {"pitch": -3.5 * up, "roll": 5.0 * side, "sway_y": -0.01 * up, "breath": 0.7 * up,
             "squint": 0.3 * up}  # fmt: skip
 
 
-@motion("shiver", "<shiver|tremble|shudder|quiver|quake|vibrate>", "<shake> (with|from|in)", "<shake>",
+@motion("shiver", "<shiver|tremble|shudder|quiver|quake|vibrate>", "<shake> (with|from|in)",
+        "<shake>",
         keep="loop", group="", seconds=1.8, least=0.7)  # fmt: skip
 def shiver(beat: Beat) -> Channels:
     """Small, fast, in bursts; shoulders up."""
@@ -193,7 +226,8 @@ def shiver(beat: Beat) -> Channels:
     burst = 0.6 + 0.4 * wander(beat.t, 0.8, beat.rng)
     shake = wander(beat.t, 5.2, beat.rng, octaves=2) * burst
     return {"sway_x": 0.0028 * grip * shake, "yaw": 0.55 * grip * shake, "roll": 0.5 * grip * shake,
-            "sway_y": -0.005 * grip, "frown": 0.25 * grip, "jaw": 0.05 * grip * (1 + shake)}  # fmt: skip
+            "sway_y": -0.005 * grip, "frown": 0.25 * grip,
+            "jaw": 0.05 * grip * (1 + shake)}  # fmt: skip
 
 
 @motion("startle-back", "<jolt|jerk|jump> (back|in fright|up|awake)", "<stiffen>", "<tense> (up)?",
@@ -204,7 +238,8 @@ def startle_back(beat: Beat) -> Channels:
     return {"lean": -0.03 * back, "pitch": -3.0 * back, "brow": 0.6 * back, "sway_y": -0.008 * back}
 
 
-@motion("still", "<stay|remain|stand|sit|keep|hold|be|lie> * (still|motionless|frozen|unmoving)", "<freeze>",
+@motion("still", "<stay|remain|stand|sit|keep|hold|be|lie> * (still|motionless|frozen|unmoving)",
+        "<freeze>",
         "(motionless|motionlessly|unmoving)", "<stop> moving", "<wait|pause|rest>",
         "<stand|sit|pose|lie>", "<hold> still", "<stare> blankly", "<remain>",
         keep="loop", group="gait", seconds=1.2, least=0.3,
@@ -214,8 +249,10 @@ def still(beat: Beat) -> Channels:
     return {"yaw": np.zeros_like(beat.t)}
 
 
-@motion("halt", "<stop|halt>", "<come> to a (stop|halt)", "<stop> (walking|running|dancing|talking)", "<slow> down",
+@motion("halt", r"(stop|stops|stopped|stopping)(?!\s+\w+ing\b)", "<halt>",
+        "<come> to a (stop|halt)", "<stop> (walking|running|dancing|talking)", "<slow> down",
         "<land>", keep="loop", group="gait", seconds=0.8, least=0.4)  # fmt: skip
 def halt(beat: Beat) -> Channels:
     """The small forward sway of a body that stops."""
-    return {"sway_y": 0.006 * pulse(beat.t, beat.start, 0.7), "pitch": 1.2 * pulse(beat.t, beat.start, 0.8)}
+    return {"sway_y": 0.006 * pulse(beat.t, beat.start, 0.7), "pitch": 1.2 * pulse(beat.t,
+            beat.start, 0.8)}

@@ -53,32 +53,45 @@ def _moves(verbs: str, where: str) -> tuple[str, ...]:
     return (f"<{verbs}> * {where}", f"{where} ({verbs})")
 
 
-_move("push-in", f"<push|dolly|move|creep|glide|ease|track|drift|inch> * {_IN}", "(push-in|dolly-in|dolly-ins)",
-      "<close> in", "<approach>", f"<come|go|get> {_IN}", f"<glide|move|drift> * (toward|towards|to|into)",
-      "<push|dolly> (toward|towards)", "(from|and)? * to (a)? close-up", to={"z": 0.26})  # fmt: skip
-_move("pull-back", f"<pull|dolly|move|glide|drift|track|retreat|ease|back> * {_OUT}", "(pull-back|pullback|dolly-out)",
+_move("push-in", f"<push|dolly|move|creep|glide|ease|track|drift|inch> * {_IN}",
+      "(push-in|dolly-in|dolly-ins)",
+      "<close> in", "<approach>", f"<come|go|get> {_IN}",
+      "<glide|move|drift> (toward|towards|into)",
+      "<push|dolly> (toward|towards)", "(from|and)? * to (a)? close-up",
+      to={"z": 0.26})  # fmt: skip
+_move("pull-back", f"<pull|dolly|move|glide|drift|track|retreat|ease|back> * {_OUT}",
+      "(pull-back|pullback|dolly-out)",
       "<recede|retreat>", to={"z": -0.22})  # fmt: skip
-_move("zoom-in", "(zoom-in|crash zoom)", "<zoom> (on|onto|into)", f"<zoom> * {_IN}", "(slow|quick|fast|gentle)? zoom (on|onto|into)?",
+_move("zoom-in", "(zoom-in|crash zoom)", "<zoom> (on|onto|into)", f"<zoom> * {_IN}", "zoom",
       to={"zoom": 0.22})  # fmt: skip
 _move("zoom-out", "zoom-out", f"<zoom> * {_OUT}", to={"zoom": -0.17})
 _move("pan-left", *_moves("pan|sweep|swivel", "(left|leftward|leftwards)"), to={"pan": -4.5})
-_move("pan-right", *_moves("pan|sweep|swivel", "(right|rightward|rightwards)"), "<pan>", "<pan> (across|over|around|to)",
+_move("pan-right", *_moves("pan|sweep|swivel", "(right|rightward|rightwards)"), "<pan>",
+      "<pan> (across|over|around|to)",
       to={"pan": 4.5})  # fmt: skip
 _move("tilt-up", *_moves("tilt", "(up|upward|upwards)"), to={"tilt": 3.0})
 _move("tilt-down", *_moves("tilt", "(down|downward|downwards)"), to={"tilt": -3.0})
-_move("track-left", *_moves("track|truck|slide|drift|dolly|move|glide|shift", "(left|leftward|leftwards)"), to={"x": -0.24})
-_move("track-right", *_moves("track|truck|slide|drift|dolly|move|glide|shift", "(right|rightward|rightwards)"),
-      "<track|truck|slide> (sideways|laterally|alongside|past|along|across|through)?", "tracking shot", "<weave>", "<sweep> (past|through|over|across)",
+_move("track-left", *_moves("track|truck|slide|drift|dolly|move|glide|shift",
+      "(left|leftward|leftwards)"), to={"x": -0.24})
+_move("track-right", *_moves("track|truck|slide|drift|dolly|move|glide|shift",
+      "(right|rightward|rightwards)"),
+      "<track|truck|slide> (sideways|laterally|alongside|past|along|across|through)?",
+      "tracking shot", "<weave>", "<sweep> (past|through|over|across)",
       to={"x": 0.24})  # fmt: skip
-_move("crane-up", *_moves("crane|boom|pedestal|jib|rise|lift|ascend|move|float", "(up|upward|upwards)"), "<rise|ascend|lift>", "crane shot",
+_move("crane-up", *_moves("crane|boom|pedestal|jib|rise|lift|ascend|move|float",
+      "(up|upward|upwards)"), "<rise|ascend|lift>", "crane shot",
       to={"y": 0.17, "tilt": -1.6})  # fmt: skip
-_move("crane-down", *_moves("crane|boom|pedestal|jib|descend|lower|sink|move|drop", "(down|downward|downwards)"), "<descend|lower|sink>",
+_move("crane-down", *_moves("crane|boom|pedestal|jib|descend|lower|sink|move|drop",
+      "(down|downward|downwards)"), "<descend|lower|sink>",
       to={"y": -0.17, "tilt": 1.6})  # fmt: skip
-_move("roll", "<roll>", "(dutch|canted|tilted) (angle|tilt|roll)", "<tilt> (sideways|sidewise)", "<rotate|spin> (slightly|clockwise)?",
+_move("roll", "<roll>", "(dutch|canted|tilted) (angle|tilt|roll)", "<tilt> (sideways|sidewise)",
+      "<rotate|spin> (slightly|clockwise)?",
       "dutch", to={"roll": 3.2})  # fmt: skip
 
 
-@motion("orbit", "<orbit|circle|arc|revolve|encircle>", "<orbit|circle|arc|rotate|move|spin|go|swing|sweep> around", "(orbit|arc|orbiting|360) shot",
+@motion("orbit", "<orbit|circle|arc|revolve|encircle>",
+        "<orbit|circle|arc|rotate|move|spin|go|swing|sweep> around",
+        "(orbit|arc|orbiting|360) shot",
         layer="camera", keep="hold", seconds=2.5, least=0.8,
         how="an arc of some degrees: a set seen from one side has no other")  # fmt: skip
 def orbit(beat: Beat) -> Channels:
@@ -90,7 +103,8 @@ def orbit(beat: Beat) -> Channels:
     return {"x": 0.3 * side * way, "pan": -4.2 * side * way, "z": 0.03 * way}
 
 
-@motion("whip-pan", "whip pan", "<whip>", "<whip> (pan|around|after|to|left|right)", "(swish|whip) (pan|pans)", "<snap> (to|left|right)",
+@motion("whip-pan", "whip pan", "<whip>", "<whip> (pan|around|after|to|left|right)",
+        "(swish|whip) (pan|pans)", "<snap> (to|left|right)",
         layer="camera", seconds=0.9, least=0.6,
         how="a fast turn out and back: the person stays in the film")  # fmt: skip
 def whip_pan(beat: Beat) -> Channels:
@@ -99,8 +113,10 @@ def whip_pan(beat: Beat) -> Channels:
     return {"pan": 5.6 * side * pulse(beat.t, beat.start, max(0.7, beat.within(0.9)))}
 
 
-@motion("handheld", "(handheld|hand-held)", "(handheld|hand-held) (camera|shot|feel|wobble|movement|shake)?", "(shaky|wobbly|unsteady)",
-        "<shake|wobble|jitter|tremble|sway>", "(wobble|shake)", layer="camera", keep="loop", group="rig", seconds=2.5, least=0.3)  # fmt: skip
+@motion("handheld", "(handheld|hand-held)",
+        "(handheld|hand-held) (camera|shot|feel|wobble|movement|shake)?", "(shaky|wobbly|unsteady)",
+        "<shake|wobble|jitter|tremble|sway>", "(wobble|shake)", layer="camera", keep="loop",
+        group="rig", seconds=2.5, least=0.3)  # fmt: skip
 def handheld(beat: Beat) -> Channels:
     """A breathing shoulder: slow drift with small corrections."""
     grip = beat.cue.amount * ease((beat.t - beat.start) / 0.7)
@@ -114,20 +130,27 @@ def handheld(beat: Beat) -> Channels:
     }
 
 
-@motion("follow", "<follow|accompany>", "<follow|accompany>", "<track> (him|her|them|with|behind|alongside|beside|after)", "<track>", "<keep> (pace|up)",
+@motion("follow", "<follow|accompany>", "<follow|accompany>",
+        "<track> (him|her|them|with|behind|alongside|beside|after)", "<track>", "<keep> (pace|up)",
         "gimbal shot", layer="camera", keep="loop", group="", seconds=2.5, least=0.5,
-        how="the person stays in the middle: the set drifts behind with the gait of the one who films")  # fmt: skip
+        how="the person stays in the middle: the set drifts behind with the gait of the one who "
+            "films")  # fmt: skip
 def follow(beat: Beat) -> Channels:
     """A slow drift with the small swing of steps."""
     grip = ease((beat.t - beat.start) / 0.8)
     steps = np.pi * 1.8 * (beat.t - beat.start)
-    return {"x": grip * (0.05 * wander(beat.t, 0.15, beat.rng)), "z": 0.08 * _size(beat) * travel(beat),
+    return {"x": grip * (0.05 * wander(beat.t, 0.15, beat.rng)),
+            "z": 0.08 * _size(beat) * travel(beat),
             "y": 0.006 * grip * (np.sin(steps) ** 2 - 0.5)}  # fmt: skip
 
 
-@motion("static", "(static|locked|fixed|stationary|locked-off|still|steady|unmoving|motionless|tripod)", "(static|locked|fixed|stationary|locked-off|still|steady) (camera|shot|frame|view|angle)",
-        "<stay|remain|hold|be|keep> (static|still|fixed|steady|locked|stationary)", "(no|without) * (movement|movements|motion|move|change|cuts)",
-        "never <move>", "<do> not <move>", "continuous shot (without cuts)?", "(continuous|single|unbroken) (shot|take)", "<hold>", "without cuts",
+@motion("static",
+        "(static|locked|fixed|stationary|locked-off|still|steady|unmoving|motionless|tripod)",
+        "(static|locked|fixed|stationary|locked-off|still|steady) (camera|shot|frame|view|angle)",
+        "<stay|remain|hold|be|keep> (static|still|fixed|steady|locked|stationary)",
+        "(no|without) * (movement|movements|motion|move|change|cuts)",
+        "never <move>", "<do> not <move>", "continuous shot (without cuts)?",
+        "(continuous|single|unbroken) (shot|take)", "<hold>", "without cuts",
         layer="camera", keep="loop", group="rig", seconds=1.0, least=0.1)  # fmt: skip
 def static(beat: Beat) -> Channels:
     """The keyframe's own view throughout."""

@@ -76,6 +76,7 @@ _TURN = "<turn|rotate|swivel|twist|pivot|spin>"
 _LOOK = "<look|gaze|peer|stare|face>"
 _LEFT = "(to the|toward the|towards the|to|on the) left"
 _RIGHT = "(to the|toward the|towards the|to|on the) right"
+_SHIFT = "<dart|flick|shift|move|drift|wander|turn|go|slide>"
 _HERS = "(to|toward|towards|over) (his|her|their) (own)?"
 
 _aimed(
@@ -87,18 +88,19 @@ _aimed(
     f"{_TURN} ~ head right", f"{_TURN} (to|toward|towards) (his|her|their) left", yaw=9.0,
 )  # fmt: skip
 _aimed(
-    "look-left", f"{_LOOK} {_LEFT}", f"{_LOOK} left",
+    "look-left", f"{_LOOK} {_LEFT}", f"{_LOOK} left", f"{_LOOK} * {_LEFT}", f"eyes {_SHIFT} * left",
     f"{_LOOK} (to|toward|towards) (his|her|their) right", yaw=-6.5, eyes=1.2,
 )  # fmt: skip
 _aimed(
-    "look-right", f"{_LOOK} {_RIGHT}", f"{_LOOK} right",
+    "look-right", f"{_LOOK} {_RIGHT}", f"{_LOOK} right", f"{_LOOK} * {_RIGHT}",
+    f"eyes {_SHIFT} * right",
     f"{_LOOK} (to|toward|towards) (his|her|their) left", yaw=6.5, eyes=1.2,
 )  # fmt: skip
 _aimed(
     "look-up", f"{_LOOK} (up|upward|upwards|skyward|skywards)",
     f"{_LOOK} (at|to|toward|towards|into) the (sky|ceiling|stars|heavens|clouds|moon)",
     "<raise|lift> ~ (head|chin|face|gaze|eyes)", "<tilt|throw> ~ (head|face) (up|upward|upwards)",
-    "<roll> ~ eyes", "(eyes|gaze|chin|head) (<lift|rise>)", pitch=-7.5,
+    "<roll> ~ eyes", "(eyes|gaze|chin|head) <lift|rise>", pitch=-7.5,
 )  # fmt: skip
 _aimed(
     "look-down", f"{_LOOK} (down|downward|downwards)",
@@ -118,7 +120,8 @@ _aimed("tilt-head-right", f"<tilt|cock|lean> ~ head {_RIGHT}", roll=6.0, yaw=1.5
        group="tilt")  # fmt: skip
 _aimed(
     "look-back", "<look|glance|turn|gaze> back", f"<look|glance|turn|gaze> * {_HERS} shoulder",
-    f"<look|glance|turn|gaze> back {_HERS} shoulder", "<look|glance|turn|gaze> behind * (him|her|them)",
+    f"<look|glance|turn|gaze> back {_HERS} shoulder",
+    "<look|glance|turn|gaze> behind * (him|her|them)",
     yaw=11.0, pitch=1.0, eyes=1.3,
     why="the head turns at most 12 degrees: shown as far to the side as it goes",
 )  # fmt: skip
@@ -155,15 +158,17 @@ def look_at_camera(beat: Beat) -> Channels:
     return {"pitch": -0.8 * steady, "brow": 0.12 * steady}
 
 
-@motion("turn", "<turn|pivot|swivel>", "<turn|rotate|swivel> ~ (head|face|body)", "head <turn|swivel>",
+@motion("turn", "<turn|pivot|swivel>", "<turn|rotate|swivel> ~ (head|face|body)",
+        "head <turn|swivel>",
         keep="hold", group="head", seconds=1.0, least=0.5)  # fmt: skip
 def turn(beat: Beat) -> Channels:
     """To one side or the other, where the words do not say which."""
     return aim(beat, yaw=8.0 * float(beat.rng.choice((-1.0, 1.0))))
 
 
-@motion("stare", "<stare|gaze>", "<stare|gaze> * (distance|horizon|space|void)",
-        "<fix> ~ (eyes|gaze)", "<watch|observe>", "<look> on", "<look> intently",
+@motion("stare", "<stare|gaze|peer>", "<stare|gaze> * (distance|horizon|space|void)",
+        "<fix> ~ (eyes|gaze)", "<watch|observe|see|notice|spot>", "<look>", "<look> on",
+        "<look> intently",
         keep="hold", group="head", seconds=1.2, least=0.5,
         how="a steady gaze in the photo's own direction")  # fmt: skip
 def stare(beat: Beat) -> Channels:
@@ -178,7 +183,7 @@ def _glance(beat: Beat, yaw: float, pitch: float) -> Channels:
 
 
 @motion("glance", "<glance|peek|look> (sideways|aside|sidelong)", "<glance|peek>",
-        "<steal> ~ (glance|look)", "<take> ~ (glance|look)", "<glance> off screen",
+        "<steal> ~ (glance|look)", "<take|shoot|throw> * (glance|look)", "<glance> off screen",
         "<cast> ~ glance", "<glance> (to the)? (left|right)?",
         seconds=1.3, least=0.7)  # fmt: skip
 def glance(beat: Beat) -> Channels:
@@ -203,7 +208,8 @@ def glance_up(beat: Beat) -> Channels:
     return _glance(beat, 0.5, -4.5)
 
 
-@motion("look-around", "<look|glance|gaze|peer|turn> (around|about)", "<look|glance> from side to side",
+@motion("look-around", "<look|glance|gaze|peer|turn> (around|about)",
+        "<look|glance> from side to side",
         "<look|glance> (left and right|back and forth|left and then right|in all directions)",
         "<scan|survey|search> ~ * (room|horizon|crowd|scene|area|surroundings|sky|street|distance)",
         "<scan|survey|search>", "<take> in ~ (scene|view|surroundings|room)", "<admire> ~ view",
@@ -249,7 +255,8 @@ def shake_head(beat: Beat) -> Channels:
 
 @motion("bow", "<bow>", "<bow> ~ head", "<take> ~ bow", "<curtsy>", "<bend> (forward|over|down)",
         seconds=2.0, least=1.0,
-        why="the body does not fold in this engine: shown as a deep nod with the shoulders")  # fmt: skip
+        why="the body does not fold in this engine: shown as a deep nod with the "
+            "shoulders")  # fmt: skip
 def bow(beat: Beat) -> Channels:
     """Head and shoulders go down, stay a moment, come up."""
     span = max(1.0, beat.within(2.0))

@@ -129,10 +129,8 @@ def lay(steps: list[Step], start: float, end: float) -> tuple[list[Placed], list
     at = start
     for number, step in enumerate(kept):
         want = step.wants()
-        if share >= 1:
-            length = room * want / wants
-        else:
-            length = step.least() + share * (want - step.least())
+        squeezed = step.least() + share * (want - step.least())
+        length = room * want / wants if share >= 1 else squeezed
         stop = at + length
         for cue in step.cues:
             loop = MOTIONS[cue.motion].keep == "loop"

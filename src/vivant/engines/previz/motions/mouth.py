@@ -8,10 +8,20 @@ import numpy as np
 
 from vivant.engines.previz.motions.base import motion
 from vivant.engines.previz.motions.ease import plateau, pulse, pulses, wander
+from vivant.engines.previz.motions.words import any_of
 
 if TYPE_CHECKING:
     from vivant.engines.previz.motions.base import Beat, Channels
     from vivant.engines.previz.motions.ease import Curve
+
+_SPEECH = any_of(
+    """
+    address advise announce answer argue chat comment communicate converse debate describe
+    discuss explain greet instruct interview introduce lecture mumble murmur mutter narrate
+    preach present recite reply report say speak talk teach tell
+    """
+)
+"""Verbs of speech."""
 
 JAW = "speech is a rhythm of the jaw: the lips form no particular words"
 
@@ -51,10 +61,13 @@ def speech(
     }
 
 
-@motion("talk", "<talk|speak|say|explain|discuss|describe|present|introduce|announce|address|converse|chat|tell|narrate|comment|answer|reply|argue|lecture|teach|recite|preach|instruct|report|interview|mouth|mumble|mutter|murmur|debate|greet|communicate|advise>",
-        "<give|deliver> ~ * (speech|presentation|talk|lecture|commentary|forecast|interview|report)",
+@motion("talk",
+        _SPEECH,
+        "<give|deliver> ~ * (speech|presentation|talk|lecture|commentary|forecast|interview|"
+        "report)",
         "~ (speech|presentation|commentary)", "<make> ~ (point|points|announcement)",
-        "<engage> * (audience|viewer|viewers|conversation)", "active speaking", "<interact> * (audience|viewers)",
+        "<engage> * (audience|viewer|viewers|conversation)", "active speaking",
+        "<interact> * (audience|viewers)",
         "<ask> * question", "<ask>", "<pray>", "<explain> * to * camera",
         keep="loop", group="mouth", seconds=2.4, least=0.9, why="")  # fmt: skip
 def talk(beat: Beat) -> Channels:
@@ -70,7 +83,8 @@ def whisper(beat: Beat) -> Channels:
     return {**said, "lean": 0.035 * near, "squint": 0.15 * near}
 
 
-@motion("shout", "<shout|yell|scream|cheer|roar|holler|bellow|shriek|exclaim|growl>", "<cry|call> out",
+@motion("shout", "<shout|yell|scream|cheer|roar|holler|bellow|shriek|exclaim|growl>",
+        "<cry|call> out",
         "<call>", "<command>", keep="loop", group="mouth", seconds=1.4, least=0.7)  # fmt: skip
 def shout(beat: Beat) -> Channels:
     """Wide jaw, few syllables, the whole face works."""
@@ -88,10 +102,12 @@ def sing(beat: Beat) -> Channels:
     said = speech(beat, rate=1.7, opening=0.6, pause=0.35, stress=1.2)
     sway = np.sin(2 * np.pi * 0.45 * (beat.t - beat.start))
     return {**said, "brow": said["brow"] + 0.35 * grip, "roll": 2.6 * grip * sway,
-            "sway_x": 0.006 * grip * sway, "breath": 0.4 * grip * wander(beat.t, 0.4, beat.rng)}  # fmt: skip
+            "sway_x": 0.006 * grip * sway, "breath": 0.4 * grip * wander(beat.t, 0.4,
+            beat.rng)}  # fmt: skip
 
 
-@motion("hum", "<hum>", "<hum> ~ (tune|song|melody)", keep="loop", group="mouth", seconds=2.0, least=0.8,
+@motion("hum", "<hum>", "<hum> ~ (tune|song|melody)", keep="loop", group="mouth", seconds=2.0,
+        least=0.8,
         how="closed lips and a gently swaying head")  # fmt: skip
 def hum(beat: Beat) -> Channels:
     """Closed lips, a swaying head."""
@@ -101,13 +117,15 @@ def hum(beat: Beat) -> Channels:
             "pitch": 0.8 * grip * wander(beat.t, 0.6, beat.rng)}  # fmt: skip
 
 
-@motion("whistle", "<whistle>", "<blow>", "<blow> (on|out|off|into|at) ~", "<blow> * (candle|candles|bubble|bubbles)",
+@motion("whistle", "<whistle>", "<blow>", "<blow> (on|out|off|into|at) ~",
+        "<blow> * (candle|candles|bubble|bubbles)",
         keep="loop", group="mouth", seconds=1.6, least=0.7)  # fmt: skip
 def whistle(beat: Beat) -> Channels:
     """Pursed lips with small changes of pitch."""
     grip = plateau(beat.t, beat.start, beat.last, 0.35, 0.4)
     return {"wide": grip * (-0.85 + 0.1 * wander(beat.t, 1.4, beat.rng)), "jaw": 0.12 * grip,
-            "brow": grip * (0.2 + 0.2 * wander(beat.t, 0.7, beat.rng)), "breath": -0.4 * grip}  # fmt: skip
+            "brow": grip * (0.2 + 0.2 * wander(beat.t, 0.7, beat.rng)),
+            "breath": -0.4 * grip}  # fmt: skip
 
 
 def _laughter(beat: Beat, *, hertz: float, jaw: float, smile: float, toss: float) -> Channels:
@@ -129,7 +147,8 @@ def _laughter(beat: Beat, *, hertz: float, jaw: float, smile: float, toss: float
     }
 
 
-@motion("laugh", "<laugh|guffaw>", "<burst> into laughter", "<burst> out laughing", "<laugh> out loud",
+@motion("laugh", "<laugh|guffaw>", "<burst> into laughter", "<burst> out laughing",
+        "<laugh> out loud",
         "laughter", "<throw> ~ head back * laughing", "with laughter",
         keep="event", group="mood", seconds=2.2, least=1.0)  # fmt: skip
 def laugh(beat: Beat) -> Channels:
@@ -151,8 +170,10 @@ def chuckle(beat: Beat) -> Channels:
 
 
 @motion("cry", "<cry|weep|sob|whimper|bawl>", "<shed> ~ * (tear|tears)", "<burst> into tears",
-        "~ (tear|tears) <roll|run|stream|fall|slide>", "in tears", "tearfully", keep="hold", group="mood",
-        seconds=2.2, least=1.0, why="tears are not drawn: shown by face, head and breath")  # fmt: skip
+        "~ (tear|tears) <roll|run|stream|fall|slide>", "in tears", "tearfully", keep="hold",
+        group="mood",
+        seconds=2.2, least=1.0,
+        why="tears are not drawn: shown by face, head and breath")  # fmt: skip
 def cry(beat: Beat) -> Channels:
     """Corners down, brows up, breath in gasps, head low."""
     grip = min(1.2, beat.cue.amount) * plateau(beat.t, beat.start, beat.until + 0.5, 0.9, 0.8)
@@ -174,13 +195,16 @@ def yawn(beat: Beat) -> Channels:
             "squint": 0.5 * lids, "breath": 0.9 * gape, "wide": -0.1 * gape}  # fmt: skip
 
 
-@motion("sigh", "<sigh|exhale>", "<exhale|sigh> (with relief|in relief|wearily)", "<let> out ~ * (sigh|breath)",
-        "<breathe> out", "<take> ~ * breath", "(a|deep) breath", seconds=2.2, least=1.1)  # fmt: skip
+@motion("sigh", "<sigh|exhale>", "<exhale|sigh> (with relief|in relief|wearily)",
+        "<let> out ~ * (sigh|breath)",
+        "<breathe> out", "<take> ~ * breath", "(a|deep) breath", seconds=2.2,
+        least=1.1)  # fmt: skip
 def sigh(beat: Beat) -> Channels:
     """In, a moment, out with falling shoulders."""
     span = max(1.1, beat.within(2.2))
     full = pulse(beat.t, beat.start, 0.9 * span)
-    empty = plateau(beat.t, beat.start + 0.45 * span, beat.start + 1.1 * span, 0.4 * span, 0.3 * span)
+    empty = plateau(beat.t, beat.start + 0.45 * span, beat.start + 1.1 * span, 0.4 * span,
+    0.3 * span)
     return {"breath": full - 0.6 * empty, "sway_y": -0.007 * full + 0.009 * empty,
             "jaw": 0.18 * empty, "wide": -0.3 * empty, "pitch": -1.8 * full + 2.4 * empty,
             "brow": 0.2 * full}  # fmt: skip
@@ -193,7 +217,8 @@ def inhale(beat: Beat) -> Channels:
     return {"breath": full, "sway_y": -0.008 * full, "pitch": -2.2 * full, "brow": 0.2 * full}
 
 
-@motion("breathe", "<breathe>", "<breathe> (steadily|calmly|deeply|slowly)", keep="loop", group="breath",
+@motion("breathe", "<breathe>", "<breathe> (steadily|calmly|deeply|slowly)", keep="loop",
+        group="breath",
         seconds=2.0, least=0.8)  # fmt: skip
 def breathe(beat: Beat) -> Channels:
     """Deeper than at rest."""
@@ -202,9 +227,11 @@ def breathe(beat: Beat) -> Channels:
     return {"breath": 0.75 * grip * wave, "sway_y": -0.005 * grip * wave}
 
 
-@motion("pant", "<pant>", "<breathe> (heavily|hard|quickly|rapidly|fast)", "<breathe> * (heavily|hard|quickly|rapidly)",
+@motion("pant", "<pant>", "<breathe> (heavily|hard|quickly|rapidly|fast)",
+        "<breathe> * (heavily|hard|quickly|rapidly)",
         "breath (is)? * (quick|fast|rapid|heavy|ragged|short|shallow|labored)", "<catch> ~ breath",
-        "(breathless|breathlessly)", "out of breath", "chest <heave>", "<huff|puff|wheeze>", keep="loop", group="breath",
+        "(breathless|breathlessly)", "out of breath", "chest <heave>", "<huff|puff|wheeze>",
+        keep="loop", group="breath",
         seconds=2.0, least=0.8)  # fmt: skip
 def pant(beat: Beat) -> Channels:
     """Fast breath that moves shoulders and jaw."""
@@ -214,7 +241,8 @@ def pant(beat: Beat) -> Channels:
             "jaw": grip * (0.24 - 0.1 * wave), "pitch": 1.0 * grip * wave}  # fmt: skip
 
 
-@motion("chew", "<chew|munch|eat|nibble|devour>", "<chew|eat>", "<bite> (into|off|on)", "<bite>", "<taste>",
+@motion("chew", "<chew|munch|eat|nibble|devour>", "<chew|eat>", "<bite> (into|off|on)", "<bite>",
+        "<taste>",
         "<take> ~ * bite", keep="loop", group="mouth", seconds=2.2, least=0.9,
         why="food and hands are not in the picture: shown by the jaw alone")  # fmt: skip
 def chew(beat: Beat) -> Channels:

@@ -14,6 +14,7 @@ from vivant.engines.previz.motions.words import (
     REPEATS,
     TEMPOS,
     content,
+    vocabulary,
     words_of,
 )
 
@@ -75,19 +76,33 @@ _JOINS: tuple[tuple[str, Join], ...] = (
 _SPLIT = re.compile("|".join(f"({pattern})" for pattern, _ in _JOINS), re.IGNORECASE)
 _STRENGTH: dict[Join, int] = {"first": 0, "next": 1, "with": 2, "then": 3, "before": 3, "after": 3}
 
+_ACTORS = PERSON_WORDS - vocabulary(
+    "his her their him them himself herself themselves"
+)
+_NOUNLIKE = frozenset({"gait", "task", "level", "lids", "head"})
+"""Groups whose verbs are also everyday nouns."""
+_DETERMINERS = vocabulary(
+    "a an the his her their its this that it"
+)
+_PREPOSITIONS = vocabulary(
+    "of into in with from for at through over across"
+)
 _NEGATOR = re.compile(
     r"\b(?:not|never|without|no|nor|neither|cannot|\w+n't|avoid\w*|refus\w+(?:\s+to)?|"
     r"instead\s+of|stops?(?=\s+\w+ing))\b"
 )
 _SCOPE_ENDS = re.compile(r"\b(?:and|but|except|apart\s+from|other\s+than|besides|only|just)\b")
 _TOWARDS_CAMERA = re.compile(
-    r"\b(?:to|at|toward|towards|into|facing|from|for|on|off|with|face|faces|a\s+small|his|her|their)"
+    r"\b(?:to|at|toward|towards|into|facing|from|for|on|off|with|face|faces|a\s+small|his|her|"
+    r"their)"
     r"\s+(?:the\s+|a\s+|small\s+|his\s+|her\s+|their\s+)*(?:camera|lens|shot|view)\b"
 )
 _CAMERA = re.compile(
     r"\b(?:camera|lens|shot|gimbal|drone|steadicam|dolly|zooms?|zooming|handheld|hand-held|"
     r"rack focus|whip pan|crane|tracking|pans?|panning|slow motion|slow-motion|time-lapse|"
-    r"timelapse|the\s+view|orbits?|push-in|dolly-in|close-up|macro|dutch)\b"
+    r"timelapse|push(?:es|ing)? in|pull(?:s|ing)? (?:back|out)|the\s+view|orbits?|push-in|"
+    r"dolly-in|close-up|macro|dutch)\b|"
+    r"^(?:\w+\s+)?(?:tilt|truck|pedestal|boom|jib|push|pull)\b"
 )
 _COUNT = re.compile(r"\b(two|three|four|five|several|a few|many) times\b")
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "several": 3, "a few": 3, "many": 4}
@@ -124,19 +139,37 @@ def split(text: str, first: Join = "first") -> list[tuple[str, Join]]:
 def guess(text: str, before: About | None) -> About:
     """What a clause is about, from its words alone and from the clause before it."""
     low = text.lower()
-    if _CAMERA.search(_TOWARDS_CAMERA.sub(" ", low)):
+    subject = _subject_of(low)
+    has_person = any(w in _ACTORS and (start < subject or subject < 0) for w, start,
+    _ in words_of(low))
+    if not has_person and _CAMERA.search(_TOWARDS_CAMERA.sub(" ", low)):
         return "camera"
     has_subject = any(w in PERSON_WORDS for w, _, _ in words_of(text))
     if before == "camera" and not has_subject and _matches(low, "camera", bare=False):
         return "camera"
-    if not _matches(low, "figure", bare=False) and _matches(low, "effects", bare=True):
+    opens_with_verb = low.split()[0].endswith("ing")
+    if before == "place" and not has_subject and not opens_with_verb:
         return "place"
-    return "person"
+    hits = _matches(low, "effects", bare=True)
+    if hits and not _matches(low, "figure", bare=False):
+        return "place"
+    return "place" if not has_person and subject in _starts(hits) else "person"
+
+
+def _subject_of(low: str) -> int:
+    """Where the first word stands that could name who or what acts; -1 without one."""
+    named = (start for word, start, _ in content(low) if word not in AMOUNTS and word not in TEMPOS)
+    return next(named, -1)
+
+
+def _starts(hits: list[tuple[Motion, re.Match[str]]]) -> set[int]:
+    """Every place that one of these matches understood."""
+    return {k for _, match in hits for a, b in _understood(match) for k in range(a, b)}
 
 
 def _matches(low: str, layer: str, *, bare: bool) -> list[tuple[Motion, re.Match[str]]]:
     """Every phrase of every motion of a layer, wherever it occurs."""
-    hits = []
+    hits: list[tuple[Motion, re.Match[str]]] = []
     for motion in MOTIONS.values():
         if motion.layer != layer:
             continue
@@ -163,7 +196,7 @@ def _best(low: str, about: About) -> list[tuple[Motion, re.Match[str]]]:
     else:
         hits = _matches(low, "effects", bare=about == "place")
         if about == "person":
-            hits += _matches(low, "figure", bare=False)
+            hits += [h for h in _matches(low, "figure", bare=False) if not _is_noun(low, *h)]
     sized = [(sum(b - a for a, b in _understood(m)), motion, m) for motion, m in hits]
     sized.sort(key=lambda hit: (-hit[0], hit[2].end() - hit[2].start()))
     taken: set[int] = set()
@@ -177,10 +210,27 @@ def _best(low: str, about: About) -> list[tuple[Motion, re.Match[str]]]:
     return sorted(chosen, key=lambda hit: hit[1].start())
 
 
+def _is_noun(low: str, motion: Motion, match: re.Match[str]) -> bool:
+    """Is a lone verb of body or hands a noun or an adjective here: "the wave", "a carved staff"?"""
+    if motion.group not in _NOUNLIKE or len(match.group().split()) > 1:
+        return False
+    before = re.findall(r"[\w'-]+", low[: match.start()])[-2:]
+    if not before:
+        return False
+    plain = not match.group().endswith("ing")
+    if before[-1] in _DETERMINERS or (plain and before[-1] in _PREPOSITIONS):
+        return True
+    base = not match.group().endswith(("s", "ed", "ing"))
+    return base and len(before) == 2 and before[0] in _DETERMINERS and before[1] not in PERSON_WORDS
+
+
 def _negated(low: str, at: int) -> bool:
     """Does a negator stand before ``at`` with nothing between that ends its reach?"""
     before = [m for m in _NEGATOR.finditer(low) if m.end() <= at]
-    return bool(before) and not _SCOPE_ENDS.search(low[before[-1].end() : at])
+    near = [m for m in before if not _SCOPE_ENDS.search(low[m.end() : at])]
+    # "Cannot stop laughing" laughs: two negators cancel, "neither … nor" counts once.
+    stops = sum(m.group().startswith("stop") for m in near)
+    return bool(near) and not (stops and len(near) > stops)
 
 
 def _manner(low: str) -> tuple[float, float, int | None]:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from vivant.engines.previz.motions.ambient import CROWD, CROWD_WORDS, OTHERS, SET_FIXED
 from vivant.engines.previz.motions.base import MOTIONS
 from vivant.engines.previz.motions.camera import UNSHOWN_MOVES
-from vivant.engines.previz.motions.words import AMOUNTS, TEMPOS, content, stem, words_of
+from vivant.engines.previz.motions.words import (
+    AMOUNTS,
+    BODY_WORDS,
+    REPEATS,
+    TEMPOS,
+    content,
+    stem,
+    words_of,
+)  # fmt: skip
 from vivant.types import Unshown
 
 if TYPE_CHECKING:
@@ -19,6 +27,7 @@ if TYPE_CHECKING:
     from vivant.engines.previz.motions.reading import Found, Reading
     from vivant.types import TemporalPrompt
 
+_SILENT = {*TEMPOS, *AMOUNTS, *REPEATS, *BODY_WORDS, "camera", "lens", "shot", "view"}
 UNKNOWN = "this engine knows no motion for these words"
 NO_MOVE = "this engine knows no such camera move"
 
@@ -104,5 +113,5 @@ def _untold(temporal: TemporalPrompt, told: str) -> list[Unshown]:
     return [
         Unshown(temporal.text[start:end], UNKNOWN)
         for word, start, end in content(temporal.text)
-        if stem(word) not in heard and word not in TEMPOS and word not in AMOUNTS
+        if stem(word) not in heard and word not in _SILENT
     ]

@@ -4,7 +4,7 @@ A phrase template is a line of words separated by spaces:
 
 - ``<nod>`` or ``<nod|bow>``: every form of these verbs (nod, nods, nodded, nodding);
 - ``~``: an optional article, possessive or "both"; ``(so|ever)?``: an optional word;
-- ``*``: up to three other words, which count as not understood;
+- ``*``: up to four other words, which count as not understood;
 - anything else: a regular expression for one word or a group such as ``(to|at)``.
 
 Between two words of a template one adverb in *-ly* may stand; it also counts as not understood, so
@@ -28,7 +28,8 @@ IRREGULAR: dict[str, tuple[str, ...]] = {
     "hear": ("heard",), "hit": ("hit",), "hold": ("held",), "keep": ("kept",),
     "kneel": ("knelt", "kneeled"), "lay": ("laid",), "lean": ("leant", "leaned"),
     "leap": ("leapt", "leaped"), "let": ("let",), "lie": ("lay", "lain"), "light": ("lit",),
-    "make": ("made",), "pay": ("paid",), "put": ("put",), "read": ("read",), "ride": ("rode", "ridden"),
+    "make": ("made",), "pay": ("paid",), "put": ("put",), "read": ("read",), "ride": ("rode",
+    "ridden"),
     "ring": ("rang", "rung"), "rise": ("rose", "risen"), "run": ("ran",), "say": ("said",),
     "see": ("saw", "seen"), "set": ("set",), "sew": ("sewed", "sewn"), "shake": ("shook", "shaken"),
     "shine": ("shone",), "shoot": ("shot",), "shut": ("shut",), "sing": ("sang", "sung"),
@@ -51,10 +52,8 @@ def forms(verb: str) -> tuple[str, ...]:
     """The verb with its third person, past and participles: ``nod, nods, nodding, nodded``."""
     hard_y = verb.endswith("y") and verb[-2:-1] not in "aeiou"
     doubled = verb + verb[-1] if _DOUBLING.fullmatch(verb) else verb
-    if hard_y:
-        third = verb[:-1] + "ies"
-    else:
-        third = verb + ("es" if _SIBILANT.fullmatch(verb) else "s")
+    suffix = "es" if _SIBILANT.fullmatch(verb) else "s"
+    third = verb[:-1] + "ies" if hard_y else verb + suffix
     if verb.endswith("ie"):
         present = verb[:-2] + "ying"
     elif verb.endswith("e") and not verb.endswith(("ee", "ye", "oe")):
@@ -83,7 +82,7 @@ def phrase(template: str) -> re.Pattern[str]:
         if word == "~":
             word = _ARTICLE
         elif word == "*":
-            pattern += r"((?:\s+[\w'-]+){0,3}?)"
+            pattern += r"((?:\s+[\w'-]+){0,4}?)"
             continue
         elif word.startswith("<"):
             known = [form for verb in word[1:-1].split("|") for form in forms(verb)]
@@ -97,7 +96,17 @@ def phrase(template: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){pattern}(?![\w-])")
 
 
-FUNCTION_WORDS = frozenset(
+def vocabulary(words: str) -> frozenset[str]:
+    """The words between the spaces."""
+    return frozenset(words.split())
+
+
+def any_of(verbs: str) -> str:
+    """The template of any of these verbs, given as words between spaces."""
+    return "<" + "|".join(verbs.split()) + ">"
+
+
+FUNCTION_WORDS = vocabulary(
     """a an the this that these those some any each every both all one it its itself he him his
     himself she her hers herself they them their theirs themselves we us our you your i my me who
     whose which what someone something there here of to in on at by for from with without into onto
@@ -112,50 +121,46 @@ FUNCTION_WORDS = frozenset(
     first second immediately moment moments seconds time times bit little kind sort way toward
     forward back away apart together aside slightly while's it's he's she's they're doesn't don't
     isn't aren't didn't won't without throughout whole entire film video scene clip sequence frame
-    frames person man woman boy girl guy lady gentleman subject individual people's""".split()
+    frames person man woman boy girl guy lady gentleman subject individual people's
+    make makes made making discernible noticeable apparent visible visibly there's
+    which what's very quite rather almost nearly actively"""
 )
 """Words that ask for nothing by themselves, the names of the person, and verbs that only begin."""
 
-PERSON_WORDS = frozenset(
+PERSON_WORDS = vocabulary(
     """he she they him her them his their i we you who person man woman boy girl guy lady gentleman
     subject individual child kid character figure speaker presenter himself herself themselves
-    chef teacher astronaut driver cyclist firefighter photographer gymnast""".split()
+    chef teacher astronaut driver cyclist firefighter photographer gymnast"""
 )
-BODY_WORDS = frozenset(
+BODY_WORDS = vocabulary(
     """eye eyes eyelid eyelids eyebrow eyebrows brow brows head face chin jaw mouth lip lips nose
     forehead cheek cheeks gaze glance stare look expression smile grin frown tear tears shoulder
-    shoulders chest breath body neck hair voice features tongue""".split()
+    shoulders chest breath body neck hair voice features tongue"""
 )
 
-TEMPOS: dict[str, float] = {
-    **dict.fromkeys(
-        """slow slowly gradually leisurely languidly unhurried unhurriedly lazily calmly carefully
-        smoothly smooth serenely delicately tenderly steadily""".split(),
-        0.62,
-    ),
-    **dict.fromkeys(("gently", "gentle", "softly", "peacefully"), 0.75),
-    **dict.fromkeys(
-        """quick quickly rapid rapidly fast faster swiftly swift sudden suddenly abruptly hurriedly
-        sharply sharp briskly brisk hastily frantically instantly snappily""".split(),
-        1.5,
-    ),
-}
+
+
+def _factors(*rows: tuple[float, str]) -> dict[str, float]:
+    return {word: factor for factor, words in rows for word in words.split()}
+
+
+TEMPOS = _factors(
+    (0.62, "slow slowly gradually leisurely languidly unhurried unhurriedly lazily calmly"),
+    (0.62, "carefully smoothly smooth serenely delicately tenderly steadily"),
+    (0.75, "gently gentle softly peacefully"),
+    (1.5, "quick quickly rapid rapidly fast faster swiftly swift sudden suddenly abruptly"),
+    (1.5, "hurriedly sharply sharp briskly brisk hastily frantically instantly snappily"),
+)
 """Adverbs of pace → factor on the speed of what they go with."""
 
-AMOUNTS: dict[str, float] = {
-    **dict.fromkeys(
-        """slightly slight faint faintly subtle subtly softly soft gently gentle lightly light
-        barely shyly shy small little weak weakly weary wearily brief briefly thin drizzly quiet
-        quietly tender tenderly""".split(),
-        0.6,
-    ),
-    **dict.fromkeys(
-        """broadly broad widely wide big deep deeply strongly strong loudly loud violently wildly
-        heavily heavy intense intensely vigorously hard hysterically dramatically thick dense
-        fiercely fierce bright brightly huge uncontrollably heartily furiously bitterly""".split(),
-        1.35,
-    ),
-}
+AMOUNTS = _factors(
+    (0.6, "slightly slight faint faintly subtle subtly softly soft gently gentle lightly light"),
+    (0.6, "barely shyly shy small little weak weakly weary wearily brief briefly thin drizzly"),
+    (0.6, "quiet quietly tender tenderly"),
+    (1.35, "broadly broad widely wide big deep deeply strongly strong loudly loud violently"),
+    (1.35, "wildly heavily heavy intense intensely vigorously hard hysterically dramatically"),
+    (1.35, "thick dense fiercely fierce bright brightly huge uncontrollably heartily furiously"),
+)
 """Words of degree → factor on the size of what they go with."""
 
 REPEATS: dict[str, int] = {"once": 1, "twice": 2, "thrice": 3}
