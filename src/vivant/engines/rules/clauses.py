@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from vivant.engines.rules import lexicon
 from vivant.engines.rules.tagger import Word
 
 Form = Literal["finite", "ing", "participle", "infinitive", "none"]
 _STOPS = frozenset(".!?")
 _BREAKS = frozenset(",;:()[]\u2014\u2013-\u2026/|")
+_DESCRIBING = frozenset("depict display show feature contain bear read say picture".split())
+"""What lettering and pictures on things do; they describe the noun before them."""
 _RAISING = frozenset(
     "begin start continue seem appear try keep proceed happen manage attempt end go use come".split()
 )
@@ -113,6 +116,10 @@ def _starts_clause(s: tuple[Word, ...], i: int, start: int) -> bool:
     if word.tag == "V":
         return has_verb and not any(w.tag == "X" for w in s[start:i])
     if word.tag == "VG":
+        if word.lemma in _DESCRIBING and before.tag == "N":
+            return False
+        worn = word.lemma in lexicon.verbs("wear") or word.lemma in lexicon.verbs("pose")
+        has_verb = has_verb or (worn and any(w.tag == "VG" for w in s[start:i]))
         return has_verb and before.tag in ("N", "PRO", "R", "A", "NUM") and not _in_group(s, i, start)
     if word.tag == "P" and word.low == "with":
         return _absolute_after(s, i) and (has_verb or any(w.tag == "VG" for w in s[start:i]))
@@ -151,20 +158,32 @@ def _joins_clause(s: tuple[Word, ...], i: int, start: int) -> bool:
         )
     if s[j].tag == "VI":
         return False
-    return _noun_then_verb(s, j)
+    return bool(earlier & {"V", "X", "VG"}) and _noun_then_verb(s, j)
 
 
 def _noun_then_verb(s: tuple[Word, ...], j: int) -> bool:
     seen = False
+    last: Word | None = None
+    inside = False
     for word in s[j:]:
         if word.tag in ("V", "X"):
-            return seen
+            return last is not None and _agree(last, word)
         if word.is_mark or word.tag in ("C", "S", "REL", "PRS"):
             return word.tag == "PRS" and not seen
         if word.tag in ("VG",):
             return False
         seen = seen or word.tag in ("N", "PRO", "NUM")
+        last = word if word.tag in ("N", "PRO", "NUM") and (last is None or not inside) else last
+        inside = inside or word.tag == "P"
     return False
+
+
+def _agree(subject: Word, verb: Word) -> bool:
+    """Whether a noun and a verb form can be subject and verb."""
+    plural = subject.lemma != subject.low and subject.low.endswith("s")
+    return not ((verb.form == "VZ" and plural) or (verb.form == "VB" and not plural and (
+        subject.low.endswith("s") or subject.tag == "N" and subject.lemma == subject.low
+        and subject.low not in ("people", "women", "men", "children", "police", "crowd"))))  # fmt: skip
 
 
 def _absolute_after(s: tuple[Word, ...], i: int) -> bool:
@@ -172,7 +191,7 @@ def _absolute_after(s: tuple[Word, ...], i: int) -> bool:
     seen = False
     for word in s[i + 1 :]:
         if word.tag == "VG":
-            return seen
+            return seen and word.lemma not in lexicon.verbs("pose") | lexicon.verbs("wear")
         if word.tag not in ("D", "A", "N", "POS", "R", "NUM") and word.low != "of":
             return False
         seen = seen or word.tag == "N"
@@ -225,7 +244,7 @@ def _non_finite(words: tuple[Word, ...], k: int) -> tuple[int | None, Form]:
 def _group_end(words: tuple[Word, ...], first: int) -> int:
     """Auxiliaries, adverbs between, one verb, and what a raising verb brings along."""
     j = first
-    while j < len(words) and words[j].tag == "R":
+    while j < len(words) and words[j].tag in ("R", "TO"):
         j += 1
     while j < len(words):
         word = words[j]

@@ -8,7 +8,7 @@ from vivant.engines.rules import function_words as fw
 from vivant.engines.rules import lexicon
 from vivant.engines.rules.clauses import Clause
 from vivant.engines.rules.phrases import Phrase, head_of, split
-from vivant.engines.rules.pieces import META, NEGATED, ORDER, SOUND, Piece
+from vivant.engines.rules.pieces import GUESS, META, NEGATED, ORDER, SOUND, Piece
 from vivant.engines.rules.subjects import Memory
 from vivant.engines.rules.tagger import Word
 from vivant.types import PartKind
@@ -18,7 +18,12 @@ _KIND: dict[str, PartKind] = {
     "nature": "setting", "style": "style", "framing": "framing", "camera": "camera",
     "sound": "sound", "meta": "glue", "people": "setting",
 }  # fmt: skip
-_CARRIED = ("appearance", "setting", "style", "framing", "pose", "camera")
+_CARRIED = ("appearance", "setting", "style", "framing", "pose", "camera", "action")
+_DEEDS = frozenset(
+    """stroke swing motion movement gesture dance speech presentation performance exercise routine
+    demonstration rotation jump kick punch throw serve pirouette somersault handstand discussion
+    conversation lecture interview duel fight""".split()
+)
 _TIMES = frozenset(
     """moment second minute beginning start while time end point instant beat outset last first
     meantime sequence video clip demonstration footage frame recording film order""".split()
@@ -33,7 +38,7 @@ _EMOTIONS = frozenset(
     focused concentrated impressed disappointed disgusted bored curious tired shy defiant unimpressed
     undaunted moved flustered bewildered astonished ecstatic elated grim solemn stern""".split()
 )
-_MOVING = frozenset(
+MOVING = frozenset(
     """tracking dolly static handheld drone pan panning crane gimbal orbit orbiting continuous fixed
     steady moving steadicam locked locked-off whip tilt push-in single-take one-take arc""".split()
 )
@@ -70,9 +75,15 @@ def read_fragment(
     words = tuple(w for w in words if not w.is_mark)
     if not words:
         return [], memory
+    if words[0].low in fw.HEDGES:
+        return [Piece("glue", words, clause, reason=GUESS)], memory
+    if words[0].low == "like" and len(words) > 1:
+        return [Piece("glue", words, clause, reason=GUESS)], memory
     if words[0].low in fw.NEGATIONS or words[0].low == "no":
         return _negated(words, clause, memory)
     if is_order(words):
+        if any(w.low in ("initially", "beginning", "outset", "start") for w in words):
+            memory = memory.now(acted=False)
         return [Piece("glue", words, clause, reason=ORDER)], memory
     nouns = [w for w in words if w.tag in ("N", "POS", "PRO", "NUM")]
     if not nouns:
@@ -139,9 +150,13 @@ def _joined(piece: Piece, phrase: Phrase) -> bool:
 
 
 def _without_link(words: tuple[Word, ...], kind: PartKind) -> tuple[Word, ...]:
+    while len(words) > 1 and words[0].low in ("just", "only", "simply", "merely"):
+        words = words[1:]
     if kind in ("appearance", "style", "framing", "subject") and words[0].tag == "P":
         keep = words[0].low in ("over", "under", "from", "between", "around", "across")
         return words if keep or len(words) == 1 else words[1:]
+    if kind == "setting" and words[0].low == "by" and len(words) > 1:
+        return words[1:] if words[-1].lemma != words[-1].low else words
     return words
 
 
@@ -166,7 +181,13 @@ def _kind(
     phrase: Phrase, before: PartKind | None, memory: Memory, clause: Clause, *, first: bool
 ) -> tuple[PartKind, Memory]:
     thing, head = phrase.thing, phrase.head
-    if thing in ("framing", "camera") and any(w.low in _MOVING for w in phrase.words):
+    rings = any(w.form == "VG" and w.lemma in lexicon.verbs("sound") for w in phrase.words)
+    if rings and thing in ("object", "garment", "style", "sound") and first:
+        return "sound", memory
+    lows = {w.low for w in phrase.words}
+    if lows & {"slow", "fast", "reverse", "stop"} and lows & {"motion", "reverse"}:
+        return "camera", memory
+    if thing in ("framing", "camera") and any(w.low in MOVING for w in phrase.words):
         return "camera", memory
     if thing == "person" or (thing == "name" and not phrase.prep):
         return _person(phrase, before, memory)
@@ -176,6 +197,8 @@ def _kind(
         return "setting", memory
     if thing == "people":
         return "setting", memory.now(group=True)
+    if any(w.lemma in _DEEDS for w in phrase.words) and memory.hero is not None and not clause.lead:
+        return "action", memory.now(acted=True)
     if thing in ("garment", "looks") and memory.hero is not None and before == "setting" and not first:
         return "setting", memory
     if thing in _KIND:

@@ -7,11 +7,11 @@ NUMBERS = frozenset(
 )
 DETERMINERS = NUMBERS | frozenset(
     """a an the this that these those each every some any another both all its his my your our
-    their half several such many few various multiple no whose""".split()
+    their half several such many few various multiple no""".split()
 )
 POSSESSIVES = frozenset("his her its their my your our whose".split())
 SUBJECTS = frozenset("he she they it we i you there".split())
-RELATIVES = frozenset("who which that whom".split())
+RELATIVES = frozenset("who which that whom whose".split())
 OBJECTS = frozenset(
     """him them himself herself itself themselves themself me us yourself oneself nobody nothing
     hers theirs everyone everybody someone""".split()
@@ -50,10 +50,12 @@ ADVERBS = frozenset(
     otherwise therefore however moreover lastly en pointe aloud beforehand uphill downhill upstairs
     downstairs shoulder-to-shoulder hand-in-hand arm-in-arm cross-legged mid-air midair""".split()
 )
+HEDGES = frozenset("possibly perhaps maybe likely presumably probably apparently seemingly".split())
 FILLERS = frozenset(
     """then now first next finally later soon also too just only even again and but meanwhile
     afterward afterwards subsequently initially eventually instead thus so lastly
-    likewise therefore however moreover secondly thirdly once""".split()
+    likewise therefore however moreover secondly thirdly once second third fourth fifth sixth immediately
+    shortly""".split()
 )
 """Adverbs that only order events; they may open a clause and carry nothing to film."""
 

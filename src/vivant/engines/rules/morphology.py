@@ -36,7 +36,16 @@ def forms(word: str) -> dict[str, str]:
     return _table(mended) if mended != word else _by_ending(word)
 
 
+_AMENDED = {
+    "clad": {"VN": "clothe"}, "lit": {"VN": "light", "VD": "light"}, "garbed": {"VN": "garb"},
+    "mid": {"A": "mid"}, "fader": {"N": "fader"}, "dj": {"N": "dj"}, "oblivious": {"A": "oblivious"},
+}  # fmt: skip
+"""Where the tables are wrong for captions, or miss a word."""
+
+
 def _table(word: str) -> dict[str, str]:
+    if word in _AMENDED:
+        return dict(_AMENDED[word])
     found: dict[str, str] = {}
     for pos, lemmas in getAllLemmas(word).items():
         lemma = lemmas[0]
@@ -124,7 +133,7 @@ def mend(word: str) -> str:
     swapped = [
         word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)
     ]
-    undoubled = [word[:i] + word[i + 1 :] for i in range(1, len(word))]
+    undoubled = [word[:i] + word[i + 1 :] for i in range(1, len(word)) if word[i] == word[i - 1]]
     letters = "abcdefghijklmnopqrstuvwxyz"
     filled = [word[:i] + c + word[i:] for i in range(1, len(word) + 1) for c in letters]
     replaced = [word[:i] + c + word[i + 1 :] for i in range(1, len(word)) for c in letters]

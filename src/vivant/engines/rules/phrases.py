@@ -119,24 +119,20 @@ def split(words: tuple[Word, ...]) -> list[Phrase]:
     """Cut words into phrases, each at its preposition or participle; "of" stays inside."""
     pieces: list[list[Word]] = [[]]
     for i, word in enumerate(words):
-        compound = i + 1 < len(words) and words[i + 1].tag == "P" and word.tag == "P"
-        after_prep = i > 0 and words[i - 1].tag == "P"
-        opens = word.tag in ("P", "TO") and word.low != "of" and not after_prep
-        opens = opens or (word.low in ("front",) and False)
-        if opens and pieces[-1] and not _front_of(words, i):
+        tied = i > 0 and (words[i - 1].tag in ("P", "VN") or words[i - 1].low in ("such", "close"))
+        opens = word.tag in ("P", "TO") and word.low != "of" and not tied
+        out_of = word.tag == "R" and i + 1 < len(words) and words[i + 1].low == "of"
+        if (opens or out_of) and pieces[-1]:
             pieces.append([])
         pieces[-1].append(word)
-        del compound
     return [_phrase(tuple(p)) for p in pieces if p]
-
-
-def _front_of(words: tuple[Word, ...], i: int) -> bool:
-    return words[i].low == "of"
 
 
 def _phrase(words: tuple[Word, ...]) -> Phrase:
     prep = words[0].low if words[0].tag in ("P", "TO") else ""
     body = words[1:] if prep else words
+    if len(words) > 2 and words[0].tag == "R" and words[1].low == "of":
+        prep, body = "out of", words[2:]
     if prep == "in" and body and body[0].low in ("front", "back", "middle", "midst"):
         body = body[2:]
     elif prep and body and body[0].tag == "D" and len(body) > 3 and body[2].low == "of":

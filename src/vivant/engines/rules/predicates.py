@@ -21,6 +21,8 @@ _WITHIN = frozenset(
     around above between among amid amidst against within throughout before past over into
     aboard opposite underneath onto alongside beyond during""".split()
 )
+_SUDDEN = frozenset("crouch kneel squat bend stoop wait pose brace sleep doze stare".split())
+"""Bare, these are told as events: she crouches."""
 _MEASURED = frozenset("horizon ground air edge corner sky mirror wall spot floor snow".split())
 _WEAK_GUESS = frozenset(
     """make give mark capture add lend show reveal allow maintain express demonstrate mirror reflect
@@ -35,12 +37,16 @@ _VAGUE = frozenset(
 def is_guess(clause: Clause) -> bool:
     """Whether a clause tells what it means rather than what is seen."""
     verb = clause.head
+    if clause.words[0].low in fw.HEDGES:
+        return True
     if verb is None or verb.lemma not in lexicon.verbs("guess"):
         return False
     if verb.lemma not in _WEAK_GUESS:
         return True
     head = head_of(clause.rest)
-    return head is None or head.lemma in _VAGUE
+    return head is None or any(
+        w.lemma in _VAGUE or w.lemma in lexicon.nouns("meta") for w in clause.rest if w.tag == "N"
+    )
 
 
 def read_hero(clause: Clause, memory: Memory, *, timed: bool) -> tuple[list[Piece], Memory]:
@@ -58,12 +64,13 @@ def read_hero(clause: Clause, memory: Memory, *, timed: bool) -> tuple[list[Piec
     if verb.lemma == "have" or (verb.lemma in ("include", "boast") and not memory.acted):
         return read_fragment(clause.rest, clause, memory, "appearance")
     negated = any(w.low in ("not", "never") for w in clause.verb)
-    still = verb.lemma in lexicon.verbs("pose") and not memory.acted and not timed and not negated
+    sudden = verb.lemma in _SUDDEN and clause.form == "finite" and not clause.rest
+    still = verb.lemma in lexicon.verbs("pose") and not sudden and not memory.acted and not timed and not negated
     if still and not any(w.low in _PARTICLES and w.tag == "R" for w in clause.rest[:1]):
         return predicate(clause, memory, "pose")
     kind: PartKind = "expression" if verb.lemma in lexicon.verbs("expression") else "action"
     pieces, memory = predicate(clause, memory, kind)
-    return pieces, memory.now(acted=True)
+    return pieces, memory if negated else memory.now(acted=True)
 
 
 def _passive(clause: Clause, verb: Word, memory: Memory) -> tuple[list[Piece], Memory]:
@@ -136,6 +143,8 @@ def _where(phrase: Phrase, memory: Memory, kind: PartKind, *, placed: bool) -> P
         return "setting" if placed and phrase.prep in ("with", "of") and thing != "abstract" else ""
     article = next((w.low for w in phrase.words if w.tag == "D"), "")
     known = memory.acted or memory.introduced
+    if head.lemma in ("background", "distance", "foreground"):
+        return ""
     if thing == "place":
         if head.lemma in _MEASURED or (known and article in ("the", "his", "her", "their")):
             return ""

@@ -14,7 +14,7 @@ _COMES_IN = frozenset(
 )
 _HELD = frozenset("object garment furniture people person".split())
 _AROUND = _HELD | {"nature", "place"}
-_FIRST = 3
+_FIRST = 2
 """How many deeds may use a thing named for the first time; later ones may still fetch it."""
 
 
@@ -55,10 +55,12 @@ def _things(piece: Piece, *, early: bool) -> list[tuple[Word, ...]]:
     for i, phrase in enumerate(rest):
         words = noun_phrase(phrase.words)
         definite = any(w.low in fw.POSSESSIVES or w.low in ("the", "her") for w in words)
+        after = rest[i + 1].prep if i + 1 < len(rest) else ""
+        fetched = not definite and after in ("from", "out of", "off")
         new = not definite and (not early or (makes and i == 0))
-        if new or (phrase.prep in ("like", "as", "out", "without")):
+        if new or fetched or (phrase.prep in ("like", "as", "out", "without")):
             continue
-        chosen += _wanted([phrase], _HELD, inside)
+        chosen += _wanted([phrase], _HELD | {"place"} if definite else _HELD, inside)
     return chosen
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from vivant.engines.rules import function_words as fw
 from vivant.engines.rules import lexicon
 from vivant.engines.rules.clauses import Clause, clauses, sentences
+from vivant.engines.rules.fragments import MOVING as _MOVING
 from vivant.engines.rules.fragments import is_order, read_fragment
-from vivant.engines.rules.phrases import head_of, is_person, thing_of
+from vivant.engines.rules.phrases import head_of, is_person, split, thing_of
 from vivant.engines.rules.pieces import GUESS, LINK, META, ORDER, SOUND, WHY, Piece
 from vivant.engines.rules.predicates import guessed, is_guess, read_hero
-from vivant.engines.rules.subjects import Memory, subject_of
+from vivant.engines.rules.subjects import Memory, Subject, subject_of
 from vivant.engines.rules.tagger import Word
 
 _WHYS = frozenset("although though because whereas if since".split())
@@ -17,6 +20,8 @@ _FEELS = frozenset(
     "hot humid cold warm freezing chilly quiet loud silent noisy sweltering sticky stuffy".split()
 )
 _EARLIER = frozenset("before earlier previously beforehand".split())
+_CARRIED = ("appearance", "setting", "style", "framing")
+_MEANS = frozenset("suggest imply convey evoke emphasize emphasise heighten enhance symbolize".split())
 _TRAILS = frozenset("trail flutter billow flap sway stream blow swing bounce fly whip swirl".split())
 
 
@@ -58,10 +63,26 @@ class Reader:
             self._emit([Piece("glue", clause.words, clause, reason=WHY)])
         elif clause.form == "none":
             self._verbless(clause)
+        elif clause.words[0].low == "like" or (
+            clause.lead == "as" and clause.words[1].low in ("if", "though")
+        ):
+            self._emit([Piece("glue", clause.words, clause, reason=GUESS)])
         elif self._is_aside(clause):
             self._emit([Piece("glue", clause.words, clause, reason=ORDER)])
         else:
-            self._verbal(self._front(clause))
+            self._verbal(self._front(self._framed(clause)))
+
+    def _framed(self, clause: Clause) -> Clause:
+        """Take "close-up of" from the front of a subject: it is about the picture."""
+        s = clause.subject
+        of = next((i for i, w in enumerate(s) if w.low == "of" and i), None)
+        if of is None or thing_of(s[:of]) not in ("framing", "style", "meta", "camera"):
+            return clause
+        if head_of(s[:of]) not in s[max(0, of - 1) : of]:
+            return clause
+        self._fragment(s[:of], clause)
+        self._emit([Piece("glue", s[of : of + 1], clause, reason=LINK)])
+        return replace(clause, subject=s[of + 1 :])
 
     def _is_aside(self, clause: Clause) -> bool:
         """Orders to the filmer and remarks on the telling: "show it in order", "to start with"."""
@@ -90,9 +111,14 @@ class Reader:
         if cut is None:
             return clause
         front = s[:cut]
-        rest = Clause(clause.words, clause.lead, s[cut:], clause.verb, clause.rest, clause.form,
-                      clause.sentence, clause.mark)  # fmt: skip
-        if is_order(front) or all(w.low in fw.CONTENT_FREE or w.low in fw.FILLERS for w in front):
+        rest = replace(clause, subject=s[cut:])
+        if any(w.low in _EARLIER for w in front):
+            self.back = max((p.back for p in self.pieces), default=0) + 1
+            self._emit([Piece("glue", front, clause, reason=ORDER)])
+            return rest
+        if front[0].tag == "VG" and front[0].lemma in lexicon.verbs("guess"):
+            self._emit([Piece("glue", front, clause, reason=GUESS)])
+        elif is_order(front) or all(w.low in fw.CONTENT_FREE or w.low in fw.FILLERS for w in front):
             self._emit([Piece("glue", front, clause, reason=ORDER)])
         elif front[0].low in ("with", "using", "without") and s[cut].tag == "PRS":
             self._emit([Piece("action", front, rest)])
@@ -118,31 +144,68 @@ class Reader:
                                                                                  "camera", "action"):  # fmt: skip
             self._emit([Piece("glue", clause.words, clause, reason=META)])
             return
-        self._fragment(words, clause)
+        last = self._last(clause)
+        if last is not None and last.reason == GUESS and clause.mark in (",", "and"):
+            self._emit([Piece("glue", clause.words, clause, reason=GUESS)])
+            return
+        if last is not None and last.kind == "camera" and last.words[0].low in ("no", "not"):
+            self._emit([Piece("camera", words, last.clause, "camera")])
+            return
+        carried = last.kind if last is not None and last.kind in _CARRIED else None
+        self._fragment(words, clause, carried)
+        now = self.pieces[-1]
+        ends: dict[str, Subject] = {"sound": "sound", "subject": "hero"}
+        if now.kind in ends:
+            self.memory = self.memory.now(last=ends[now.kind])
+        elif clause.mark == "and" and now.kind == "style" and words[0].low == "the":
+            self.memory = self.memory.now(last="scene")
+
+    def _last(self, clause: Clause) -> Piece | None:
+        """The piece just before, if it is in the same sentence."""
         last = self.pieces[-1] if self.pieces else None
-        if last is not None and last.clause is clause and last.kind == "sound":
-            self.memory = self.memory.now(last="sound")
+        same = last is not None and last.clause is not None and (
+            last.clause.sentence == clause.sentence
+        )
+        return last if same else None
 
     def _verbal(self, clause: Clause) -> None:
         if clause.lead in ("which", "that") and is_guess(clause):
             self._emit(guessed(clause))
             return
-        if clause.form == "ing" and not clause.subject and is_guess(clause):
-            self._emit(guessed(clause))
+        if not clause.subject and is_guess(clause) and (
+            clause.form == "ing" or clause.lead == "" and clause.form == "finite"
+            and clause.head is not None and clause.head.lemma in _MEANS
+        ):  # fmt: skip
+            self._guess(clause)
             return
-        if clause.lead in ("that", "which", "whose", "where") and clause.lead != "whose":
+        what = next((i for i, w in enumerate(clause.subject) if w.low == "what"), None)
+        if what is not None and clause.head is not None and clause.head.lemma in ("appear", "seem"):
+            during = any(w.low in ("during", "at", "in") for w in clause.subject[:1])
+            self._emit([Piece("glue", clause.subject + clause.verb, clause, reason=GUESS)])
+            self._fragment(clause.rest, clause, "setting" if during else "action")
+            return
+        if clause.lead in ("that", "which"):
             self._relative(clause)
             return
-        who, thing = subject_of(clause, self.memory)
+        who, _ = subject_of(clause, self.memory)
         handler = {
             "hero": self._hero, "body": self._body, "worn": self._worn, "camera": self._camera,
             "meta": self._meta, "sound": self._sound, "scene": self._scene, "other": self._other,
         }[who]  # fmt: skip
-        handler(clause)
         if who != "meta":
-            keep = who if who in ("hero", "other", "sound", "camera") else "hero"
+            keep = who if who in ("hero", "other", "sound", "camera", "scene") else "hero"
             self.memory = self.memory.now(last=keep)
-        del thing
+        handler(clause)
+
+    def _guess(self, clause: Clause) -> None:
+        """A guess is left out, but not the camera work that it may name."""
+        if thing_of(clause.rest) in ("framing", "camera") and any(
+            w.low in ("continuous", "single", "steady", "static", "fixed") for w in clause.rest
+        ):
+            self._emit([Piece("glue", clause.verb, clause, reason=GUESS)])
+            self._emit([Piece("camera", clause.rest, clause, "camera")])
+            return
+        self._emit(guessed(clause))
 
     def _relative(self, clause: Clause) -> None:
         """Which, that: more about the thing before, so it goes where that went."""
@@ -188,6 +251,9 @@ class Reader:
             self._fragment(clause.subject + clause.rest, clause, "appearance")
             return
         passive = verb.tag == "VN" or clause.form == "participle"
+        if clause.form == "participle" and not clause.auxiliaries:
+            self._emit([Piece("appearance", words, clause)])
+            return
         if verb.lemma == "include":
             self._fragment(clause.rest, clause, "appearance")
         elif passive and not self.memory.acted and "being" not in clause.auxiliaries:
@@ -244,6 +310,10 @@ class Reader:
     def _meta(self, clause: Clause) -> None:
         """The video shows, the clip opens on: only what is shown is kept."""
         verb = clause.head
+        self.memory = self.memory.now(last="nobody")
+        if verb is None and any(w.low in _MOVING for w in clause.rest):
+            self._emit([Piece("camera", clause.subject + clause.verb + clause.rest, clause, "camera")])
+            return
         plain = verb is None or verb.lemma in lexicon.verbs("meta") or verb.lemma in ("be", "include")
         if clause.lead in ("as", "while") or not plain:
             self._emit([Piece("glue", clause.words, clause, reason=META)])
@@ -258,19 +328,29 @@ class Reader:
 
     def _sound(self, clause: Clause) -> None:
         verb = clause.head
-        if verb is not None and verb.lemma == "make":
-            self._emit([Piece("sound", clause.subject, clause, reason=SOUND)])
+        made = next((i for i, w in enumerate(clause.rest) if w.tag == "VI"), None)
+        if verb is not None and verb.lemma == "make" and made is not None:
+            self._emit([Piece("sound", clause.subject + clause.verb, clause, reason=SOUND)])
+            then = Clause(clause.words, "", clause.rest[:made], clause.rest[made : made + 1],
+                          clause.rest[made + 1 :], "finite", clause.sentence, clause.mark)  # fmt: skip
+            self._verbal(then)
             return
         self._emit([Piece("sound", clause.words, clause, reason=SOUND)])
 
     def _scene(self, clause: Clause) -> None:
         verb = clause.head
         words = clause.subject + clause.verb + clause.rest
-        if verb is None or verb.lemma in lexicon.verbs("static") or verb.tag == "VN":
+        if verb is not None and verb.lemma in ("stay", "remain"):
+            rest = clause.rest
+            while rest and (rest[0].low in ("consistent", "with", "the", "same")):
+                rest = rest[1:]
+            if rest != clause.rest and rest and rest[0].low not in ("from", "throughout"):
+                self._fragment(rest, clause, "setting")
+            else:
+                self._emit([Piece("glue", clause.words, clause, reason=LINK)])
+        elif verb is None or verb.lemma in lexicon.verbs("static") or verb.tag == "VN":
             style = thing_of(clause.subject) == "style"
             self._emit([Piece("style" if style and verb is None else "setting", words, clause)])
-        elif verb.lemma in ("stay", "remain"):
-            self._fragment(clause.rest, clause, "setting")
         else:
             self._emit([Piece("ambient", words, clause, "other")])
 
@@ -304,9 +384,25 @@ class Reader:
         if is_guess(clause) and thing in ("abstract",):
             self._emit(guessed(clause))
             return
-        self._emit([Piece("ambient", words, clause, "other")])
+        self._around(clause)
         plural = subject is not None and subject.lemma != subject.low
         self.memory = self.memory.now(group=self.memory.group or plural)
+
+    def _around(self, clause: Clause) -> None:
+        """What others do; the light and the place they do it in are setting."""
+        run = list(clause.subject + clause.verb)
+        for phrase in split(clause.rest):
+            lit = phrase.thing == "nature" and phrase.head is not None and (
+                phrase.head.lemma in ("light", "sun", "moon", "moonlight", "sunlight", "lamplight")
+            )
+            inside = phrase.thing == "place" and phrase.prep in ("in", "inside")
+            if phrase.prep in ("under", "beneath", "in", "inside") and (lit or inside):
+                self._emit([Piece("ambient", tuple(run), clause, "other")])
+                self._emit([Piece("setting", phrase.words, clause)])
+                run = []
+            else:
+                run.extend(phrase.words)
+        self._emit([Piece("ambient", tuple(run), clause, "other")])
 
     def _stands_still(self, clause: Clause, verb: Word | None, thing: str) -> bool:
         if verb is None:

@@ -82,6 +82,8 @@ def acting(words: tuple[Word, ...], clause: Clause, *, plural: bool, finite: boo
     out = []
     bent = False
     for word in words:
+        if word in verb and word.tag == "R" and word.low in fw.FILLERS - {"then", "just", "only", "too", "even", "again"}:
+            continue
         if word not in verb or word.tag in ("R", "TO"):
             out.append(plain(word))
         elif word.tag == "X":

@@ -47,21 +47,22 @@ def _phrase(piece: Piece) -> str:
     if piece.kind == "subject":
         head = head_of(words)
         plural = head is not None and head.lemma != head.low and head.low.endswith("s")
-        name = head is not None and thing_of(words) == "name"
+        name = head is not None and (thing_of(words) == "name" or _is_called(words, head))
         return render.with_article(render.text(words), plural=plural, name=name)
     if piece.kind == "prop":
-        return render.with_article(
-            render.text(words), plural=render.is_plural(words) or _is_mass(words[-1]), name=False
-        )
+        return render.text(words)
     return render.still(words, piece.clause)
 
 
 _MASS = frozenset(
     """snow rain sand water smoke mist fog dust steam confetti paint ink clay dough milk coffee tea
-    bread rice flour wood paper wool silk thread glass fire ice grass mud soap butter cream hay
+    bread rice drizzle paste foam steam chalk gravel ash hay flour wood paper wool silk thread glass fire ice grass mud soap butter cream hay
     food soil straw rope yarn leather salt sugar honey wine beer oil""".split()
 )
 
 
-def _is_mass(head: Word) -> bool:
-    return head.lemma in _MASS or not head.tag == "N"
+def _is_called(words: tuple[Word, ...], head: Word) -> bool:
+    """Amma, Papa: a word for a relative used as a name."""
+    return head is words[0] and len(words) == 1 and head.token.text[0].isupper() and (
+        head.token.start > 0
+    )

@@ -51,6 +51,8 @@ def subject_of(clause: Clause, memory: Memory) -> tuple[Subject, Thing]:
     """Who or what the clause is about, and the thing its subject names."""
     words = clause.subject
     if not [w for w in words if w.tag not in ("R", "C", "P")]:
+        if clause.mark == ":":
+            return "hero", "person"
         inherits = clause.form in ("finite", "ing") and memory.last not in ("nobody", "meta")
         return (memory.last if inherits else "hero"), "person"
     head = head_of(words)
@@ -91,6 +93,8 @@ def _noun(
         return "body"
     if head.lemma in _LIGHTS:
         return "scene"
+    if memory.hero is None and not memory.awaited and thing in ("object", "furniture"):
+        return "hero"
     return "other"
 
 

@@ -15,6 +15,13 @@ from vivant.engines.rules.text import Token
 
 NOUNISH = frozenset({"N", "NUM", "PRO", "POS"})
 _ATTRIBUTE = frozenset({"D", "A", "NUM", "POS"})
+_COOKED = frozenset(
+    """burnt burned baked fried broken torn faded worn dried frozen roasted melted rusted cracked
+    polished overgrown painted""".split()
+)
+"""Participles that describe a noun even where the story is told in the past."""
+_DRAPED = frozenset("between down around across over behind".split())
+"""Where worn things are: "pins between her lips" has no verb."""
 _NAMED_BY_USE = frozenset("glasses lamp light lights machine room chair boots shoes board gear".split())
 """Nouns that an -ing word names by its use: reading glasses, sewing machine, dressing room."""
 
@@ -150,6 +157,9 @@ class _Pass:
                 return Word(token, name, low)
         if low in fw.DETERMINERS:
             return Word(token, "D", low)
+        inside = prev is not None and prev.tag == "D" and self._can(i + 1, "N")
+        if low in fw.PARTICLES | fw.ADVERBS and inside and "A" in morphology.forms(low):
+            return Word(token, "A", low)
         if low in fw.PARTICLES and not self._phrase_after(i):
             return Word(token, "R", low)
         if low in fw.PREPOSITIONS:
@@ -185,7 +195,7 @@ class _Pass:
             return True
         if i + 1 < len(self.tokens) and self.tokens[i + 1].text[0] in "\"\u201c0123456789":
             return True
-        return self._can(i + 1, "N", "A", "VG") or (low.endswith("'s"))
+        return self._can(i + 1, "N", "A", "VG", "VN") or (low.endswith("'s"))
 
     def _clause_after(self, i: int) -> bool:
         """Whether subject and verb follow a word that may also be a preposition."""
@@ -261,19 +271,29 @@ class _Pass:
             return Word(token, name, forms.get(form or name, low), form)
 
         verb = next((t for t in ("VZ", "VD", "VB", "VN", "VG") if t in tags), "")
-        if before == "TO" and "VB" in tags:
+        if (before == "TO" or self._made_to(prev)) and "VB" in tags:
             return word("VI", "VB")
         if before == "X":
             return self._after_auxiliary(i, word, forms, prev)
-        if before in ("PRS", "REL") and verb in ("VZ", "VD", "VB"):
+        owned = prev is not None and prev.low == "whose"
+        if before in ("PRS", "REL") and not owned and verb in ("VZ", "VD", "VB"):
             return word("V", verb)
-        if before in _ATTRIBUTE or (prev is not None and prev.low in ("of", "with")):
+        if before in _ATTRIBUTE or owned or (prev is not None and prev.low in ("of", "with")):
             return self._in_phrase(i, word, forms, before)
         if "VG" in tags:
             return self._ing(i, word, forms, before)
         if verb in ("VZ", "VD", "VB") or ("VN" in tags):
             return self._maybe_finite(i, word, forms, verb)
         return self._plain(i, word, forms)
+
+    def _made_to(self, prev: Word | None) -> bool:
+        """Whether "makes her", "lets it" stand before: a base form follows."""
+        if prev is None or prev.low not in ("him", "her", "it", "them") or len(self.done) < 2:
+            return False
+        cause = self.done[-2]
+        return cause.lemma in ("make", "let", "watch", "help", "see", "have") and cause.tag in (
+            "V", "?", "VG", "VI",
+        )  # fmt: skip
 
     def _after_auxiliary(self, i, word, forms, prev):  # type: ignore[no-untyped-def]
         low = prev.low
@@ -332,13 +352,11 @@ class _Pass:
         low = self.tokens[i].lower
         known = forms.get(verb, "") in lexicon.known_verbs()
         if verb == "VZ":
-            if "N" not in forms or known:
-                return word("?", "VZ")
-            return word("N")
+            return word("?", "VZ")
         if verb == "VD" or "VN" in forms:
             if "N" in forms and low in lexicon.known_nouns():
                 return word("N")
-            if self._can(i + 1, "N") and not self.past:
+            if self._can(i + 1, "N", "A") and (not self.past or low in _COOKED):
                 return word("A", "" if "A" in forms else verb)
             if "VD" in forms and "VN" not in forms and "N" not in forms:
                 return word("?", "VD")
@@ -387,8 +405,10 @@ def _choose(done: list[Word], start: int, stop: int, past: bool) -> None:
             done[i] = _not_finite(word)
         else:
             rivals = [j for j in maybe if j > i and not joined and not _new_clause(done, i, j)]
+            if word.form == "VB":
+                rivals = [j for j in rivals if done[j].form != "VZ"]
             if word.form == "VZ" and morphology.forms(word.low).get("N") not in all_nouns:
-                rivals = [j for j in rivals if done[j].form != "VB"]
+                rivals = [j for j in rivals if done[j].form != "VB" and j != i + 1]
             mine = _score(done, i, start, stop, past)
             if any(_score(done, j, start, stop, past) > mine for j in rivals):
                 done[i] = _not_finite(word)
@@ -453,6 +473,10 @@ def _score(done: list[Word], i: int, start: int, stop: int, past: bool) -> int:
     if head is not None and word.form == "VD" and after is not None and after.tag == ".":
         worn = lexicon.nouns("garment") | lexicon.nouns("looks")
         score -= 5 if head.lemma in worn and "VN" in forms else 0
+    if before is None and after is not None and after.low in _DRAPED:
+        body = [done[k] for k in range(i + 2, min(i + 4, len(done)))]
+        worn = len(body) == 2 and body[0].tag == "D" and body[1].lemma in lexicon.nouns("looks")
+        score -= 4 if worn and noun else 0
     if noun and (after is None or after.tag not in ("D", "PRO", "R")):
         if noun in lexicon.nouns("garment") or noun in lexicon.nouns("looks"):
             score -= 4
@@ -480,7 +504,7 @@ def _subject_head(done: list[Word], start: int, i: int) -> Word | None:
 
 def _is_plural(word: Word) -> bool:
     low = word.low
-    named = word.token.text[0].isupper()
+    named = word.token.text[0].isupper() and not morphology.common(low)
     return (word.lemma != low and low.endswith("s") and not named) or low in (
         "people", "men", "women", "children", "police", "geese", "feet", "teeth"
     )  # fmt: skip

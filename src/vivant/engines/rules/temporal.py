@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from vivant.engines.rules import render
@@ -14,6 +14,11 @@ from vivant.types import Gender
 _KINDS = ("action", "expression", "camera", "ambient")
 _PRONOUN: dict[Gender, str] = {"man": "he", "woman": "she", "person": "they"}
 _LINKS = frozenset("while whilst as until till when whenever once where".split())
+_WAYS = {
+    "across": "forward", "through": "forward", "along": "forward", "past": "past", "down": "down",
+    "up": "up", "into": "in", "onto": "forward", "over": "over", "around": "around",
+}  # fmt: skip
+"""What is left of "across the street" when the street is in the still."""
 STILL = "stays almost still"
 """What a prompt without motion asks for: a portrait that lives, and does no more."""
 
@@ -78,6 +83,7 @@ class Teller:
         self.gender = gender
         self.waiting = waiting
         self.named = False
+        self.many = False
 
     def tell(self, found: list[Move]) -> str:
         """All moves, one sentence for each sentence of the prompt."""
@@ -122,14 +128,18 @@ class Teller:
 
     def _others(self, move: Move) -> str:
         subject = tuple(w for w in move.words if w in move.clause.subject)
-        plural = render.is_plural(subject)
+        nouns = [w for w in subject if w.tag in ("N", "PRS", "PRO")]
+        plural = render.is_plural(subject) if nouns else self.many
+        self.many = plural if nouns or move.clause.form != "none" else render.is_plural(move.words)
         if move.clause.form == "finite" and move.clause.verb:
             told = render.acting(move.words, move.clause, plural=plural, finite=True)
-            return told if subject or not move.has_verb else f"they {told}" if plural else told
+            return told
         return render.text(move.words)
 
     def _body(self, group: list[Move], *, opening: bool) -> tuple[str, list[str]]:
         out = ""
+        if opening:
+            group = _person_first(group)
         verbs: list[str] = []
         cameras: list[str] = []
         waiting_tails: list[str] = []
@@ -156,10 +166,16 @@ class Teller:
                     if ahead:
                         waiting_tails.append(self._tail(move))
                         continue
-                if move.who == "hero":
+                if move.who != "hero" and move.clause.form != "finite":
+                    out = f"{self._name()} {STILL}, {self._others(move)}"
+                elif move.who == "hero":
                     out = f"{self._name()} {STILL}, {render.text(move.words)}"
                 else:
                     out = f"{self._name()} {self.waiting} as {self._others(move)}"
+            elif not started and not out and move.link and any(
+                m.who == "hero" and m.has_verb and not m.link for m in group[k:]
+            ):
+                out = f"{move.link} {self._others(move)}, "
             else:
                 flush()
                 out += self._tail(move) if out else self._others(move)
@@ -168,7 +184,10 @@ class Teller:
 
     def _deed(self, move: Move, out: str, verbs: list[str], started: bool, flush) -> tuple[str, bool]:  # type: ignore[no-untyped-def]
         """Add one thing the person does."""
-        tail = move.clause.form == "ing" and started and move.clause.lead not in ("before", "after")
+        after = move.clause.form == "ing" or (
+            move.clause.form == "participle" and not move.clause.auxiliaries
+        )
+        tail = after and started and move.clause.lead not in ("before", "after")
         linked = move.link and (started or out)
         if tail and not move.link:
             flush_text = render.acting(move.words, move.clause, plural=False, finite=False)
@@ -181,20 +200,27 @@ class Teller:
             verbs.clear()
             out += flush_out
             name = self._name()
-            deed = render.acting(move.words, move.clause, plural=self._is_they(name), finite=True)
+            deed = self._deed_text(move, plural=self._is_they(name))
             return f"{out} {move.link} {name} {deed}", True
         if not started or not verbs:
             name = self._name()
             plural = self._is_they(name)
-            deed = render.acting(move.words, move.clause, plural=plural, finite=True)
-            glue = "; " if out else ""
+            deed = self._deed_text(move, plural=plural)
+            glue = "; " if out and not out.endswith(", ") else ""
             verbs.append(f"{glue}{name} {deed}")
             return out, True
-        deed = render.acting(
-            move.words, move.clause, plural=" they " in f" {verbs[0]} ", finite=True
-        )
+        deed = self._deed_text(move, plural=" they " in f" {verbs[0]} ")
         verbs.append(("then " if move.clause.lead == "before" else "") + deed)
         return out, True
+
+    def _deed_text(self, move: Move, *, plural: bool) -> str:
+        """The deed; a bare verb of motion whose place went to the still keeps its direction."""
+        told = render.acting(move.words, move.clause, plural=plural, finite=True)
+        rest = move.clause.rest
+        head = move.clause.head
+        if head is None or not rest or rest[0] in move.words or head.tag == "VN":
+            return told
+        return f"{told} {_WAYS[rest[0].low]}" if rest[0].low in _WAYS else told
 
     def _is_they(self, name: str) -> bool:
         return name == "they"
@@ -206,8 +232,21 @@ class Teller:
         if move.clause.lead == "with" and move.who == "other":
             return f", with {told}"
         if move.clause.form == "finite" and move.clause.verb:
+            if not [w for w in move.words if w in move.clause.subject] and move.who == "other":
+                return f" and {told}" if move.clause.mark == "and" else f" {told}"
             return f" and {told}" if move.clause.mark == "and" else f"; {told}"
         return f", {told}"
+
+
+def _person_first(group: list[Move]) -> list[Move]:
+    """ "Sparks fly as she welds" becomes "she welds as sparks fly"."""
+    if len(group) < 2 or group[0].who != "other" or group[0].link or not group[0].has_verb:
+        return group
+    other, deed = group[:2]
+    if deed.who != "hero" or deed.link not in ("as", "while") or not deed.has_verb:
+        return group
+    led = replace(other, clause=replace(other.clause, lead=deed.link))
+    return [replace(deed, clause=replace(deed.clause, lead="")), led, *group[2:]]
 
 
 def _series(verbs: list[str]) -> str:
