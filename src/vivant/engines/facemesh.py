@@ -25,7 +25,7 @@ from vivant.engines.litert import Network
 from vivant.types import Box, Pose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -40,9 +40,9 @@ _DETECT_SIDE = 128
 _MESH_SIDE = 192
 _EYE_SIDE = 64
 
-# A detector trained on arm's-length selfies misses faces that fill the picture: the second and
-# third look see them smaller, with the picture's edge pixels repeated around it.
-_MARGINS = (0.0, 0.33, 0.66)
+MARGINS = (0.0, 0.33, 0.66)
+"""A detector trained on arm's-length selfies misses faces that fill the picture: the second and
+third look show them smaller, with the picture's edge pixels repeated around it."""
 _FOUND = 0.5
 _OVERLAP = 0.3
 
@@ -51,7 +51,7 @@ _OVERLAP = 0.3
 # is tried at several scales and tilts.
 _MARGIN = 1.5
 _SCALES = (1.5, 1.9, 1.2)
-_TILTS = (0.0, -25.0, 25.0, -55.0, 55.0)
+_TILTS = tuple(math.radians(degrees) for degrees in (0, -25, 25, -55, 55))
 _PRESENT = 0.5
 _CERTAIN = 0.98
 
@@ -117,10 +117,13 @@ class FaceMesh:
     def __init__(self, threads: int = 2) -> None:
         self._detect, self._mesh, self._iris = (Network(name, threads) for name in MODELS)
 
-    def find(self, image: Image, least: float = _FOUND) -> list[Detection]:
-        """The faces of ``image`` with at least this score, the surest first."""
-        for margin in _MARGINS:
-            if found := self._find_with_margin(image, margin, least):
+    def find(self, image: Image, margins: Sequence[float] = MARGINS) -> list[Detection]:
+        """The faces of ``image``, the surest first, from the first of ``margins`` that shows any.
+
+        A margin is a share of the picture's longer side, added all round.
+        """
+        for margin in margins:
+            if found := self._find_with_margin(image, margin):
                 return found
         return []
 
@@ -144,7 +147,7 @@ class FaceMesh:
         mesh = self._surface(image, upright(previous.points))
         return mesh and self._with_irises(image, mesh)
 
-    def _find_with_margin(self, image: Image, margin: float, least: float) -> list[Detection]:
+    def _find_with_margin(self, image: Image, margin: float) -> list[Detection]:
         height, width = image.shape[:2]
         side = max(height, width) * (1 + 2 * margin)
         whole = Region(width / 2, height / 2, side, 0.0)
@@ -152,7 +155,7 @@ class FaceMesh:
         view = whole.crop(image, _DETECT_SIDE, border)
         boxes, logits = self._detect(view.astype(np.float32) / 127.5 - 1.0)
         scores = _sigmoid(logits.ravel())
-        keep = scores >= least
+        keep = scores >= _FOUND
         corners, keypoints = _decode(boxes.reshape(-1, 16)[keep], _anchors()[keep])
         return _merge(whole.to_image(corners), whole.to_image(keypoints), scores[keep])
 
@@ -259,20 +262,17 @@ class Region:
 
 
 def _regions(where: Box | Detection) -> Iterator[Region]:
-    """Crops to try, the likeliest first."""
-    box = where.box if isinstance(where, Detection) else where
+    """Crops to try, the likeliest first: keypoints tell the tilt, a box leaves it open."""
+    if isinstance(where, Detection):
+        box = where.box
+        tilts: Sequence[float] = [_tilt_of_keypoints(where.keypoints)]
+    else:
+        box, tilts = where, _TILTS
     x, y = box.centre
     size = max(box.width, box.height)
-    if isinstance(where, Detection):
-        eyes = where.keypoints[1] - where.keypoints[0]
-        drop = where.keypoints[3] - where.keypoints[:2].mean(0)
-        angle = _angle(eyes, drop)
-        yield Region(x, y, _MARGIN * size, angle)
-    else:
-        angle = 0.0
-    for tilt in _TILTS:
+    for tilt in tilts:
         for scale in _SCALES:
-            yield Region(x, y, scale * size, angle + math.radians(tilt))
+            yield Region(x, y, scale * size, tilt)
 
 
 def upright(points: Floats, margin: float = _MARGIN) -> Region:
@@ -291,6 +291,10 @@ def upright(points: Floats, margin: float = _MARGIN) -> Region:
 
 def _tilt(points: Floats) -> float:
     return _angle(points[263, :2] - points[33, :2], points[152, :2] - points[10, :2])
+
+
+def _tilt_of_keypoints(keypoints: Floats) -> float:
+    return _angle(keypoints[1] - keypoints[0], keypoints[3] - keypoints[:2].mean(0))
 
 
 def _angle(across: Floats, down: Floats) -> float:
