@@ -114,7 +114,8 @@ def _starts_clause(s: tuple[Word, ...], i: int, start: int) -> bool:
         return False
     has_verb = any(w.tag in ("V", "X") for w in s[start:i])
     if word.tag == "V":
-        return has_verb and not any(w.tag == "X" for w in s[start:i])
+        contact = before.tag == "PRS" and i >= 2 and s[i - 2].tag == "N"
+        return has_verb and not contact and not any(w.tag == "X" for w in s[start:i])
     if word.tag == "VG":
         if word.lemma in _DESCRIBING and before.tag == "N":
             return False

@@ -38,8 +38,12 @@ _EMOTIONS = frozenset(
     focused concentrated impressed disappointed disgusted bored curious tired shy defiant unimpressed
     undaunted moved flustered bewildered astonished ecstatic elated grim solemn stern""".split()
 )
+PICTURES = frozenset(
+    """footage photo photograph painting illustration animation rendering render film recording
+    drawing sketch cartoon image picture video clip shot scene""".split()
+)
 MOVING = frozenset(
-    """tracking dolly static handheld drone pan panning crane gimbal orbit orbiting continuous fixed
+    """tracking dolly static handheld pan panning crane gimbal orbit orbiting continuous fixed
     steady moving steadicam locked locked-off whip tilt push-in single-take one-take arc""".split()
 )
 
@@ -164,7 +168,8 @@ def _shown(phrases: list[Phrase]) -> Iterator[Phrase]:
     """Open "close-up of a baker": the picture's name and what it shows are two phrases."""
     for phrase in phrases:
         of = next((i for i, w in enumerate(phrase.words) if w.low == "of" and i), None)
-        if of is not None and phrase.thing in ("framing", "style", "meta", "camera"):
+        named = phrase.head is not None and phrase.head.lemma in PICTURES | lexicon.nouns("framing")
+        if of is not None and (named or phrase.thing in ("meta", "camera")):
             first, second = phrase.words[:of], phrase.words[of:]
             yield from split(first)
             yield from (Phrase(second[1:], "", *_look(second[1:])) for _ in (0,) if second[1:])

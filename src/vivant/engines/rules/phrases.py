@@ -112,7 +112,9 @@ def _stem_is_verb(lemma: str) -> bool:
 
 
 def _is_plural(head: Word) -> bool:
-    return head.lemma != head.low and head.low not in ("individual", "person")
+    irregular = ("people", "men", "women", "children", "folk", "police")
+    many = head.lemma != head.low and head.low.endswith("s")
+    return many or head.low.rsplit("-", 1)[-1].endswith(("women", "men")) or head.low in irregular
 
 
 def split(words: tuple[Word, ...]) -> list[Phrase]:

@@ -55,6 +55,8 @@ def read_hero(clause: Clause, memory: Memory, *, timed: bool) -> tuple[list[Piec
     aux = clause.auxiliaries
     if verb is None:
         return read_fragment(clause.rest, clause, memory, "appearance")
+    if any(w.lemma in ("appear", "seem") for w in clause.verb) and verb.tag == "VG":
+        return guessed(clause), memory
     if verb.lemma in ("appear", "seem") and verb is clause.verb[-1]:
         return read_fragment(clause.rest, clause, memory, "action")
     if any(a in fw.BE for a in aux) and verb.tag == "VN" or clause.form == "participle":

@@ -49,7 +49,7 @@ def _things(piece: Piece, *, early: bool) -> list[tuple[Word, ...]]:
         chosen += _wanted(split(clause.subject), _AROUND, inside)
     rest = split(clause.rest)
     if piece.who == "other":
-        chosen += _wanted(rest, _AROUND - {"person", "people"}, inside)
+        chosen += _wanted(rest, _HELD - {"person", "people"} | {"place"}, inside)
         return chosen
     makes = lemma in lexicon.verbs("make")
     for i, phrase in enumerate(rest):
@@ -60,7 +60,8 @@ def _things(piece: Piece, *, early: bool) -> list[tuple[Word, ...]]:
         new = not definite and (not early or (makes and i == 0))
         if new or fetched or (phrase.prep in ("like", "as", "out", "without")):
             continue
-        chosen += _wanted([phrase], _HELD | {"place"} if definite else _HELD, inside)
+        goal = definite or not phrase.prep
+        chosen += _wanted([phrase], _HELD | {"place"} if goal else _HELD, inside)
     return chosen
 
 

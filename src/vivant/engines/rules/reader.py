@@ -130,7 +130,10 @@ class Reader:
 
     def _verbless(self, clause: Clause) -> None:
         words = clause.rest
-        if words and words[0].low in _EARLIER or any(w.low == "earlier" for w in words):
+        if not words:
+            self._emit([Piece("glue", clause.words, clause, reason=LINK)])
+            return
+        if words[0].low in _EARLIER or any(w.low == "earlier" for w in words):
             content = [w for w in words if w.tag == "N"]
             if not content or is_order(words):
                 self.back = max((p.back for p in self.pieces), default=0) + 1
@@ -145,7 +148,8 @@ class Reader:
             self._emit([Piece("glue", clause.words, clause, reason=META)])
             return
         last = self._last(clause)
-        if last is not None and last.reason == GUESS and clause.mark in (",", "and"):
+        goes_on = last is not None and last.reason == GUESS and clause.mark in (",", "and")
+        if goes_on and thing_of(words) not in ("person", "name"):
             self._emit([Piece("glue", clause.words, clause, reason=GUESS)])
             return
         if last is not None and last.kind == "camera" and last.words[0].low in ("no", "not"):
@@ -350,6 +354,9 @@ class Reader:
                 self._emit([Piece("glue", clause.words, clause, reason=LINK)])
         elif verb is None or verb.lemma in lexicon.verbs("static") or verb.tag == "VN":
             style = thing_of(clause.subject) == "style"
+            if verb is None and any(w.low in _MOVING for w in clause.rest):
+                self._emit([Piece("camera", words, clause, "camera")])
+                return
             self._emit([Piece("style" if style and verb is None else "setting", words, clause)])
         else:
             self._emit([Piece("ambient", words, clause, "other")])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from vivant.engines.rules import render
 from vivant.engines.rules.phrases import head_of, thing_of
 from vivant.engines.rules.pieces import Piece
@@ -26,6 +28,8 @@ def compose(pieces: list[Piece], things: list[tuple[Word, ...]], prompt: str) ->
     shown += [Piece("prop", words) for words in things]
     first = next((p.words[0].token.start for p in shown if p.kind == "subject"), 0)
     opening = [p for p in shown if p.kind in _OPENING and p.words[0].token.start < first]
+    parts = [part(p.kind, p.words, prompt) for p in shown]
+    shown = _with_place(shown)
     ordered = opening + [p for kind in _ORDER for p in shown if p.kind == kind and p not in opening]
     phrases: list[str] = []
     for piece in ordered:
@@ -33,11 +37,25 @@ def compose(pieces: list[Piece], things: list[tuple[Word, ...]], prompt: str) ->
         if phrase and phrase.lower() not in (x.lower() for x in phrases):
             phrases.append(phrase)
     body = ", ".join(phrases)
-    parts = [part(p.kind, p.words, prompt) for p in shown]
     return SpatialPrompt(
         body[:1].upper() + body[1:] + ("." if body and not body.endswith(".") else ""),
         tuple(sorted(parts, key=lambda x: (x.start, x.end))),
     )
+
+
+def _with_place(shown: list[Piece]) -> list[Piece]:
+    """Keep "standing" and "behind a market stall" together, if one clause says both."""
+    joined: list[Piece] = []
+    for piece in shown:
+        last = joined[-1] if joined else None
+        follows = last is not None and last.kind == "pose" and piece.kind == "setting" and (
+            piece.clause is last.clause and last.clause is not None
+        )
+        if follows and last is not None and piece.words[0].tag == "P":
+            joined[-1] = replace(last, words=last.words + piece.words)
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _phrase(piece: Piece) -> str:

@@ -15,6 +15,8 @@ from vivant.engines.rules.text import Token
 
 NOUNISH = frozenset({"N", "NUM", "PRO", "POS"})
 _ATTRIBUTE = frozenset({"D", "A", "NUM", "POS"})
+_SAME = frozenset("put cut set read let hit shut spread split burst cast bet hurt quit".split())
+"""Verbs with one form for all tenses."""
 _COOKED = frozenset(
     """burnt burned baked fried broken torn faded worn dried frozen roasted melted rusted cracked
     polished overgrown painted""".split()
@@ -301,10 +303,12 @@ class _Pass:
             for name in ("VG", "VN"):
                 if name in forms:
                     return word(name, name)
+            if self.tokens[i].lower in _SAME:
+                return word("VN", "VB")
             return self._plain(i, word, forms)
         if low in fw.HAVE:
-            if "VN" in forms:
-                return word("VN", "VN")
+            if "VN" in forms or self.tokens[i].lower in _SAME:
+                return word("VN", "VN" if "VN" in forms else "VB")
             return self._in_phrase(i, word, forms, "D")
         if "VB" in forms:
             return word("VI", "VB")
@@ -363,6 +367,8 @@ class _Pass:
             if self.past and "VD" in forms:
                 return word("?", "VD")
             return word("VN", "VN") if "VN" in forms else word("?", "VD")
+        if "N" in forms and low in lexicon.known_nouns() and before in NOUNISH:
+            return word("?", "VB") if known and "A" not in forms else word("N")
         if "A" in forms and (self._can(i + 1, "N") or "N" not in forms and not known):
             return word("A")
         if known and low not in lexicon.nouns("looks"):
@@ -450,7 +456,7 @@ def _score(done: list[Word], i: int, start: int, stop: int, past: bool) -> int:
     before = done[i - 1] if i > start else None
     after = done[i + 1] if i + 1 < len(done) else None
     score = 0 if noun or "A" in forms else 2
-    score += 2 if word.lemma in lexicon.known_verbs() else 0
+    score += 2 if word.lemma in lexicon.known_verbs() else -2 if noun else 0
     score += 2 if before is not None and before.tag in ("N", "PRO", "R", "C", "NUM", "?") else 0
     if before is not None and before.tag in ("D", "A", "POS", "P") and noun:
         score -= 4
@@ -477,7 +483,10 @@ def _score(done: list[Word], i: int, start: int, stop: int, past: bool) -> int:
         body = [done[k] for k in range(i + 2, min(i + 4, len(done)))]
         worn = len(body) == 2 and body[0].tag == "D" and body[1].lemma in lexicon.nouns("looks")
         score -= 4 if worn and noun else 0
-    if noun and (after is None or after.tag not in ("D", "PRO", "R")):
+    led_on = after is not None and after.tag in ("D", "PRO", "PRS", "R")
+    led_on = led_on or (after is not None and before is not None and before.tag == "C"
+                        and after.tag in ("N", "?"))  # fmt: skip
+    if noun and not led_on:
         if noun in lexicon.nouns("garment") or noun in lexicon.nouns("looks"):
             score -= 4
         elif noun in lexicon.known_nouns() and (after is None or after.tag not in ("P", "R")):

@@ -158,6 +158,9 @@ class Teller:
                     flush()
                     out += "".join(waiting_tails)
                     waiting_tails.clear()
+            elif move.who == "camera" and started and move.words[0].low == "in":
+                flush()
+                out += f", {render.text(move.words)}"
             elif move.who == "camera" and not move.has_verb:
                 cameras.append(self._camera(move))
             elif not started and opening and not out:

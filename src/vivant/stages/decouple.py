@@ -1,0 +1,133 @@
+"""Prompt → spatial and temporal prompt, with halves written by hand and a proof of coverage."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from vivant.engines.rules import function_words, morphology
+from vivant.engines.rules.text import words
+from vivant.errors import VivantError
+from vivant.types import DecoupledPrompt, LeftOut, SpatialPrompt, TemporalPrompt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from vivant.engines.base import Writer
+    from vivant.types import Gender, Part
+
+Half = Literal["spatial", "temporal"]
+
+_SHORTEST_STEM = 3
+_LONGEST_ENDING = 3  # -ing, the longest ending that a change of tense takes off or puts on
+
+
+def decouple(
+    prompt: str,
+    writer: Writer,
+    *,
+    gender: Gender | None = None,
+    spatial: str | None = None,
+    temporal: str | None = None,
+) -> DecoupledPrompt:
+    """Split ``prompt`` into what the first frame shows and what moves.
+
+    ``spatial`` and ``temporal`` are halves the user wrote: such a half's text is theirs to the
+    letter. The writer still reads it, so that its parts and timeline are known; these parts point
+    into the half's own text, and the words of the prompt that it replaces are left out.
+    Raises PromptError for a prompt or half that is empty, too long or not text, VivantError where
+    the writer lost a word.
+    """
+    split = writer.decouple(prompt, gender)
+    if spatial is not None:
+        read = writer.decouple(spatial, gender).spatial
+        split = _replaced(split, "spatial", split.spatial.parts)
+        split = replace(split, spatial=SpatialPrompt(spatial, read.parts))
+    if temporal is not None:
+        moving = writer.decouple(temporal, gender).temporal
+        split = _replaced(split, "temporal", split.temporal.parts)
+        split = replace(
+            split, temporal=TemporalPrompt(temporal, moving.parts, moving.timeline)
+        )
+    check_coverage(split)
+    return split
+
+
+def _replaced(split: DecoupledPrompt, half: Half, parts: tuple[Part, ...]) -> DecoupledPrompt:
+    reason = f"replaced by the {half} prompt written by hand"
+    gone = tuple(LeftOut(p.text, p.start, p.end, reason) for p in parts)
+    left_out = tuple(sorted(split.left_out + gone, key=lambda x: (x.start, x.end)))
+    return replace(split, left_out=left_out, by_hand=(*split.by_hand, half))
+
+
+def check_coverage(prompt: DecoupledPrompt) -> None:
+    """Prove that no word was lost on the way.
+
+    Every word (a run of letters and digits) of the user's prompt lies in a part or in what was left
+    out; every part is the stretch of text that it says it is; and every content word of a part
+    stands in its half's text. Articles, pronouns, prepositions, auxiliaries and words that only
+    order events ("then") are free to go. A word may change its tense: two words are the same where
+    they share a base form, or differ by an ending of at most three letters.
+    Raises VivantError (a bug of ours or of the writer's) that names the lost words.
+    """
+    halves: tuple[tuple[Half, SpatialPrompt | TemporalPrompt], ...] = (
+        ("spatial", prompt.spatial),
+        ("temporal", prompt.temporal),
+    )
+    stretches = [(x.text, x.start, x.end) for x in prompt.left_out]
+    for name, half in halves:
+        by_hand = name in prompt.by_hand
+        source = half.text if by_hand else prompt.prompt
+        _check_places(((p.text, p.start, p.end) for p in half.parts), source, f"{name} part")
+        if not by_hand:
+            stretches += [(p.text, p.start, p.end) for p in half.parts]
+        _check_reached(half, name)
+    _check_places(stretches, prompt.prompt, "left-out piece")
+    covered = bytearray(len(prompt.prompt))
+    for _, start, end in stretches:
+        covered[start:end] = b"\1" * (end - start)
+    lost = [w.text for w in words(prompt.prompt) if not all(covered[w.start : w.end])]
+    if lost:
+        raise VivantError(
+            f"The writer {prompt.writer!r} lost {', '.join(map(repr, lost))}: every word of a prompt "
+            "must go to a half or be left out for a reason, or a film shows less than was asked."
+        )
+
+
+def _check_places(stretches: Iterable[tuple[str, int, int]], source: str, what: str) -> None:
+    for text, start, end in stretches:
+        if not 0 <= start < end <= len(source) or source[start:end] != text:
+            raise VivantError(
+                f"The {what} {text!r} is not at {start}:{end} of its text; parts must point at the "
+                "words they stand for, or no one can trace a picture back to them."
+            )
+
+
+def _check_reached(half: SpatialPrompt | TemporalPrompt, name: Half) -> None:
+    there = {w.lower for w in words(half.text)}
+    bases = {base for w in there for base in morphology.lemmas(w)}
+    wanted = [w for p in half.parts for w in words(p.text)]
+    lost = [w.text for w in wanted if not _reached(w.lower, there, bases)]
+    if lost:
+        raise VivantError(
+            f"The {name} prompt {half.text!r} lacks {', '.join(map(repr, lost))}, which its parts "
+            "hold; what is in a part must be asked for."
+        )
+
+
+def _reached(word: str, there: set[str], bases: set[str]) -> bool:
+    if word in function_words.CONTENT_FREE or word in there:
+        return True
+    if not bases.isdisjoint(morphology.lemmas(word)):
+        return True
+    return any(_same_stem(word, other) for other in there)
+
+
+def _same_stem(one: str, other: str) -> bool:
+    shared = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        shared += 1
+    shorter = min(len(one), len(other))
+    return shared >= max(_SHORTEST_STEM, shorter - _LONGEST_ENDING)
