@@ -151,7 +151,8 @@ def _decode(data: bytes, name: str) -> Image:
                 raise ImageError(f"{name} is an animation; a portrait is one still picture.")
             turn = _UPRIGHT.get(picture.getexif().get(_ORIENTATION, 1))
             pixels = _flat(picture)
-            return np.array(pixels.transpose(turn) if turn else pixels, np.uint8)
+            upright = pixels if turn is None else pixels.transpose(turn)
+            return np.array(upright, np.uint8)
     except ImageError:
         raise
     except PIL.UnidentifiedImageError as error:
