@@ -106,6 +106,8 @@ def _starts_clause(s: tuple[Word, ...], i: int, start: int) -> bool:
         return not (before.low == "," and _attributes(s, i))
     if word.is_mark:
         return False
+    if word.low == "what" and i + 1 < len(s) and s[i + 1].lemma in ("appear", "seem"):
+        return True
     if word.tag in ("S", "REL"):
         return not (before.tag in ("S", "C") and i - 1 == start)
     if word.tag == "C":
@@ -192,7 +194,8 @@ def _absolute_after(s: tuple[Word, ...], i: int) -> bool:
     seen = False
     for word in s[i + 1 :]:
         if word.tag == "VG":
-            return seen and word.lemma not in lexicon.verbs("pose") | lexicon.verbs("wear")
+            still = lexicon.verbs("pose") | lexicon.verbs("wear") | _DESCRIBING
+            return seen and word.lemma not in still
         if word.tag not in ("D", "A", "N", "POS", "R", "NUM") and word.low != "of":
             return False
         seen = seen or word.tag == "N"

@@ -43,7 +43,7 @@ PICTURES = frozenset(
     drawing sketch cartoon image picture video clip shot scene""".split()
 )
 MOVING = frozenset(
-    """tracking dolly static handheld pan panning crane gimbal orbit orbiting continuous fixed
+    """rack whip zoom tracking dolly static handheld pan panning crane gimbal orbit orbiting continuous fixed
     steady moving steadicam locked locked-off whip tilt push-in single-take one-take arc""".split()
 )
 
@@ -190,9 +190,18 @@ def _kind(
     if rings and thing in ("object", "garment", "style", "sound") and first:
         return "sound", memory
     lows = {w.low for w in phrase.words}
+    if before == "camera" and not first:
+        return "camera", memory
+    if head is not None and head.low.endswith(("teens", "ties")) and before == "subject":
+        return "subject", memory
+    modified = any(w.tag in ("A", "NUM", "N") and w is not head for w in phrase.words)
+    if thing == "meta" and modified and head is not None and head.lemma in PICTURES:
+        moving = any(w.low in MOVING or w.lemma in lexicon.nouns("camera") for w in phrase.words
+                     if w is not head)  # fmt: skip
+        return ("camera" if moving else "style"), memory
     if lows & {"slow", "fast", "reverse", "stop"} and lows & {"motion", "reverse"}:
         return "camera", memory
-    if thing in ("framing", "camera") and any(w.low in MOVING for w in phrase.words):
+    if thing in ("framing", "camera", "style") and any(w.low in MOVING for w in phrase.words):
         return "camera", memory
     if thing == "person" or (thing == "name" and not phrase.prep):
         return _person(phrase, before, memory)

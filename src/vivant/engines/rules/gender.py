@@ -23,11 +23,11 @@ def gender_of(words: tuple[Word, ...], pieces: list[Piece]) -> Gender:
     if he != she:
         return "man" if he > she else "woman"
     others = _others(pieces)
-    lows = [w.low for w in words if w not in others]
-    he = sum(x in _HE for x in lows)
-    she = sum(x in _SHE for x in lows)
-    if he != she:
-        return "man" if he > she else "woman"
+    for heard in ([w.low for w in words if w not in others], [w.low for w in words]):
+        he = sum(x in _HE for x in heard)
+        she = sum(x in _SHE for x in heard)
+        if he != she:
+            return "man" if he > she else "woman"
     return "person"
 
 

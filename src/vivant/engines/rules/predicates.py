@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from vivant.engines.rules import function_words as fw
 from vivant.engines.rules import lexicon
 from vivant.engines.rules.clauses import Clause
@@ -23,7 +26,8 @@ _WITHIN = frozenset(
 )
 _SUDDEN = frozenset("crouch kneel squat bend stoop wait pose brace sleep doze stare".split())
 """Bare, these are told as events: she crouches."""
-_MEASURED = frozenset("horizon ground air edge corner sky mirror wall spot floor snow".split())
+_MEASURED = frozenset("horizon ground air edge corner sky mirror wall spot floor snow place".split())
+_FLITTING = frozenset("flicker flash blink swing sway swirl spin drift billow flutter".split())
 _WEAK_GUESS = frozenset(
     """make give mark capture add lend show reveal allow maintain express demonstrate mirror reflect
     attract encourage represent signal illustrate contribute ensure""".split()
@@ -108,7 +112,7 @@ def predicate(
     pieces: list[Piece] = []
     run: list[Word] = list(clause.verb)
     placed = False
-    for phrase in split(clause.rest):
+    for phrase in _at_place(split(clause.rest), memory):
         where = _where(phrase, memory, kind, placed=placed)
         if where == "":
             run.extend(phrase.words)
@@ -130,6 +134,19 @@ def predicate(
     return pieces, memory
 
 
+def _at_place(phrases: list[Phrase], memory: Memory) -> Iterator[Phrase]:
+    """Open "down the aisle of a dim cabin": the cabin is setting, the aisle need not be."""
+    for phrase in phrases:
+        of = next((i for i, w in enumerate(phrase.words) if w.low == "of" and i > 1), None)
+        inner = split(phrase.words[of + 1 :]) if of is not None else []
+        new = inner and inner[0].words[0].low in ("a", "an") and inner[0].thing == "place"
+        if of is not None and new and not memory.introduced:
+            yield replace(phrase, words=phrase.words[:of])
+            yield replace(inner[0], words=phrase.words[of + 1 :], prep="in")
+        else:
+            yield phrase
+
+
 def _where(phrase: Phrase, memory: Memory, kind: PartKind, *, placed: bool) -> PartKind | str:
     """The kind of a phrase that leaves the verb's own run, or an empty string if it stays."""
     thing, head = phrase.thing, phrase.head
@@ -144,11 +161,13 @@ def _where(phrase: Phrase, memory: Memory, kind: PartKind, *, placed: bool) -> P
     if phrase.prep not in _WITHIN:
         return "setting" if placed and phrase.prep in ("with", "of") and thing != "abstract" else ""
     article = next((w.low for w in phrase.words if w.tag == "D"), "")
-    known = memory.acted or memory.introduced
+    known = memory.introduced
+    if any(w.form == "VG" and w.lemma in _FLITTING for w in phrase.words) and kind == "action":
+        return ""
     if head.lemma in ("background", "distance", "foreground"):
         return ""
     if thing == "place":
-        if head.lemma in _MEASURED or (known and article in ("the", "his", "her", "their")):
+        if (head.lemma in _MEASURED and article not in ("a", "an")) or (known and article in ("the", "his", "her", "their")):
             return ""
         return "setting"
     if thing == "nature":

@@ -12,6 +12,12 @@ _COMES_IN = frozenset(
     """arrive enter appear come poke approach descend emerge pull burst join pass explode fall
     start begin run""".split()
 )
+_NOWHERE = frozenset(
+    "ground background foreground distance horizon sky edge corner viewer camera lens frame".split()
+)
+_OVER_GROUND = frozenset(
+    "cross climb descend ascend enter fill paint sweep scrub circle mop rake plow approach".split()
+)
 _HELD = frozenset("object garment furniture people person".split())
 _AROUND = _HELD | {"nature", "place"}
 _FIRST = 2
@@ -45,6 +51,8 @@ def _things(piece: Piece, *, early: bool) -> list[tuple[Word, ...]]:
     lemma = verb.lemma if verb else ""
     inside = set(piece.words)
     chosen: list[tuple[Word, ...]] = []
+    if not any(w in clause.verb for w in piece.words) and piece.words[0].low in ("with", "using"):
+        return _wanted(split(piece.words), _HELD, inside)
     if piece.who == "other" and clause.subject and lemma not in _COMES_IN:
         chosen += _wanted(split(clause.subject), _AROUND, inside)
     rest = split(clause.rest)
@@ -56,11 +64,14 @@ def _things(piece: Piece, *, early: bool) -> list[tuple[Word, ...]]:
         words = noun_phrase(phrase.words)
         definite = any(w.low in fw.POSSESSIVES or w.low in ("the", "her") for w in words)
         after = rest[i + 1].prep if i + 1 < len(rest) else ""
+        owned = any(w.low in fw.POSSESSIVES for w in words)
+        if definite and not owned and not early and phrase.thing == "object":
+            continue
         fetched = not definite and after in ("from", "out of", "off")
         new = not definite and (not early or (makes and i == 0))
         if new or fetched or (phrase.prep in ("like", "as", "out", "without")):
             continue
-        goal = definite or not phrase.prep
+        goal = definite or (not phrase.prep and lemma in _OVER_GROUND)
         chosen += _wanted([phrase], _HELD | {"place"} if goal else _HELD, inside)
     return chosen
 
@@ -74,7 +85,7 @@ def _wanted(
         if phrase.thing in things and words and set(words) <= inside:
             head = words[-1]
             body = head.lemma in lexicon.nouns("body") or head.lemma in lexicon.nouns("abstract")
-            if head.tag == "N" and not body:
+            if head.tag == "N" and not body and head.lemma not in _NOWHERE:
                 chosen.append(words)
     return chosen
 

@@ -22,6 +22,7 @@ _FEELS = frozenset(
 _EARLIER = frozenset("before earlier previously beforehand".split())
 _CARRIED = ("appearance", "setting", "style", "framing")
 _MEANS = frozenset("suggest imply convey evoke emphasize emphasise heighten enhance symbolize".split())
+_LASTING = frozenset("hang lie stand line surround fill cover tower stretch form cast sit".split())
 _TRAILS = frozenset("trail flutter billow flap sway stream blow swing bounce fly whip swirl".split())
 
 
@@ -174,7 +175,7 @@ class Reader:
 
     def _verbal(self, clause: Clause) -> None:
         if clause.lead in ("which", "that") and is_guess(clause):
-            self._emit(guessed(clause))
+            self._guess(clause)
             return
         if not clause.subject and is_guess(clause) and (
             clause.form == "ing" or clause.lead == "" and clause.form == "finite"
@@ -184,9 +185,9 @@ class Reader:
             return
         what = next((i for i, w in enumerate(clause.subject) if w.low == "what"), None)
         if what is not None and clause.head is not None and clause.head.lemma in ("appear", "seem"):
-            during = any(w.low in ("during", "at", "in") for w in clause.subject[:1])
+            deed = thing_of(clause.rest) == "abstract"
             self._emit([Piece("glue", clause.subject + clause.verb, clause, reason=GUESS)])
-            self._fragment(clause.rest, clause, "setting" if during else "action")
+            self._fragment(clause.rest, clause, "action" if deed else "setting")
             return
         if clause.lead in ("that", "which"):
             self._relative(clause)
@@ -209,6 +210,12 @@ class Reader:
             self._emit([Piece("glue", clause.verb, clause, reason=GUESS)])
             self._emit([Piece("camera", clause.rest, clause, "camera")])
             return
+        if clause.head is not None and clause.head.lemma in ("lend", "give", "add"):
+            last = next((i for i in range(len(clause.rest) - 1, 0, -1)
+                         if clause.rest[i].tag == "D" and thing_of(clause.rest[i:]) == "style"), None)  # fmt: skip
+            if last is not None:
+                self._emit([Piece("style", clause.rest[last:], clause)])
+                return
         self._emit(guessed(clause))
 
     def _relative(self, clause: Clause) -> None:
@@ -284,6 +291,7 @@ class Reader:
         ):
             self._emit([Piece("ambient", words, clause, "other")])
         elif verb.tag == "VN" and clause.auxiliaries and verb.lemma not in lexicon.verbs("static"):
+            self._emit([Piece("appearance", clause.subject, clause)])
             self._emit([Piece("action", words, clause, "other")])
             self.memory = self.memory.now(acted=True)
         else:
@@ -320,7 +328,8 @@ class Reader:
             return
         plain = verb is None or verb.lemma in lexicon.verbs("meta") or verb.lemma in ("be", "include")
         if clause.lead in ("as", "while") or not plain:
-            self._emit([Piece("glue", clause.words, clause, reason=META)])
+            reason = GUESS if is_guess(clause) else META
+            self._emit([Piece("glue", clause.words, clause, reason=reason)])
             return
         if verb is not None and is_guess(clause) and verb.lemma not in lexicon.verbs("meta"):
             self._emit(guessed(clause))
@@ -344,7 +353,9 @@ class Reader:
     def _scene(self, clause: Clause) -> None:
         verb = clause.head
         words = clause.subject + clause.verb + clause.rest
-        if verb is not None and verb.lemma in ("stay", "remain"):
+        if verb is not None and clause.form == "ing" and not clause.subject:
+            self._emit([Piece("setting", words, clause)])
+        elif verb is not None and verb.lemma in ("stay", "remain"):
             rest = clause.rest
             while rest and (rest[0].low in ("consistent", "with", "the", "same")):
                 rest = rest[1:]
@@ -419,6 +430,8 @@ class Reader:
         if clause.form == "participle":
             return not self.memory.acted
         if verb.lemma in lexicon.verbs("weather") or any(w.tag == "R" for w in clause.rest[:1]):
+            return False
+        if self.memory.acted and verb.lemma not in _LASTING:
             return False
         if thing in ("person", "people"):
             return verb.lemma in ("stand", "sit", "line", "fill", "surround", "wait") and not self.memory.acted

@@ -74,6 +74,8 @@ def acting(words: tuple[Word, ...], clause: Clause, *, plural: bool, finite: boo
     main = next((w for w in clause.verb if w.tag in ("V", "VI", "VG", "VN")), None)
     person = "VBP" if plural else "VBZ"
     passive = main is not None and main.tag == "VN" and any(w.low in fw.BE for w in aux)
+    if any(w.low == "there" for w in clause.subject):
+        plural = any(w.low in ("are", "were") for w in aux)
     drop = {w for w in aux if w.low in fw.HAVE or w.low in _WILL}
     if main is not None and main.tag == "VG" and any(w.low in fw.BE for w in aux):
         drop |= set(aux)

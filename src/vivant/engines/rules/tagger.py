@@ -367,7 +367,8 @@ class _Pass:
             if self.past and "VD" in forms:
                 return word("?", "VD")
             return word("VN", "VN") if "VN" in forms else word("?", "VD")
-        if "N" in forms and low in lexicon.known_nouns() and before in NOUNISH:
+        prev = self._prev()
+        if "N" in forms and low in lexicon.known_nouns() and prev is not None and prev.tag == "N":
             return word("?", "VB") if known and "A" not in forms else word("N")
         if "A" in forms and (self._can(i + 1, "N") or "N" not in forms and not known):
             return word("A")
@@ -431,6 +432,10 @@ def _agrees(done: list[Word], i: int, start: int) -> bool:
     """A base form is finite only after a plural subject, or after another such verb."""
     if done[i].form != "VB":
         return True
+    if i == start and i + 1 < len(done) and done[i + 1].tag in ("PRO", "PRS"):
+        return i == 0 or done[i - 1].low in (".", "!", "?")
+    if done[start].tag == "C" and start > 0 and done[start - 1].low == ",":
+        return True
     head = _subject_head(done, start, i)
     if head is not None and _is_plural(head):
         return True
@@ -468,7 +473,9 @@ def _score(done: list[Word], i: int, start: int, stop: int, past: bool) -> int:
         agrees = {"VZ": not plural, "VB": plural, "VD": past or "VN" not in forms}
         score += 1 if agrees.get(word.form, True) else -3
     elif word.form == "VB":
-        score -= 2
+        chained = any(w.tag == "V" and w.form == "VB" for w in done[:i])
+        ordered = i == start and after is not None and after.tag in ("PRO", "PRS")
+        score += 2 if chained else 3 if ordered else -2
     if after is not None:
         score += 2 if after.tag in ("D", "PRO", "PRS") else 0
         score += 1 if after.tag in ("P", "R", "TO", ".", "C", "S") else 0
@@ -478,7 +485,7 @@ def _score(done: list[Word], i: int, start: int, stop: int, past: bool) -> int:
         score -= 0 if joined and before is not None and before.tag == "C" else 4
     if head is not None and word.form == "VD" and after is not None and after.tag == ".":
         worn = lexicon.nouns("garment") | lexicon.nouns("looks")
-        score -= 5 if head.lemma in worn and "VN" in forms else 0
+        score -= 8 if head.lemma in worn and "VN" in forms else 0
     if before is None and after is not None and after.low in _DRAPED:
         body = [done[k] for k in range(i + 2, min(i + 4, len(done)))]
         worn = len(body) == 2 and body[0].tag == "D" and body[1].lemma in lexicon.nouns("looks")

@@ -14,6 +14,8 @@ from vivant.types import Gender
 _KINDS = ("action", "expression", "camera", "ambient")
 _PRONOUN: dict[Gender, str] = {"man": "he", "woman": "she", "person": "they"}
 _LINKS = frozenset("while whilst as until till when whenever once where".split())
+_BRIEF = 24
+"""The longest opening, in letters, that only says where: "in the background"."""
 _WAYS = {
     "across": "forward", "through": "forward", "along": "forward", "past": "past", "down": "down",
     "up": "up", "into": "in", "onto": "forward", "over": "over", "around": "around",
@@ -179,9 +181,14 @@ class Teller:
                 m.who == "hero" and m.has_verb and not m.link for m in group[k:]
             ):
                 out = f"{move.link} {self._others(move)}, "
+            elif verbs and move.link and move.who == "other":
+                verbs[-1] += self._tail(move)
+                over = k + 1 < len(group) and group[k + 1].clause.mark == ";"
+                if over:
+                    flush()
             else:
                 flush()
-                out += self._tail(move) if out else self._others(move)
+                out += self._tail(move, out) if out else self._others(move)
         flush()
         return out + "".join(waiting_tails), cameras
 
@@ -228,12 +235,14 @@ class Teller:
     def _is_they(self, name: str) -> bool:
         return name == "they"
 
-    def _tail(self, move: Move) -> str:
+    def _tail(self, move: Move, out: str = "") -> str:
         told = self._others(move)
         if move.link:
             return f" {move.link} {told}"
         if move.clause.lead == "with" and move.who == "other":
             return f", with {told}"
+        if out.lower().startswith("in the ") and "," not in out and len(out) < _BRIEF:
+            return f", {told}"
         if move.clause.form == "finite" and move.clause.verb:
             if not [w for w in move.words if w in move.clause.subject] and move.who == "other":
                 return f" and {told}" if move.clause.mark == "and" else f" {told}"
