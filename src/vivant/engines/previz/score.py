@@ -11,7 +11,7 @@ full strength there. Between two frames no channel changes by more than ``FASTES
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -71,6 +71,8 @@ CAMERA_RANGES: Mapping[str, Range] = {
     "zoom": Range(-0.25, 0.35, 0.8),
 }
 EFFECT_RANGE = Range(0, 1, 3)
+_CHANNEL_OF = {"smile": "smile", "grin": "smile", "blink": "blink"}
+"""Where the prompt says "without smiling", no other motion may smile either."""
 _STRONGEST_WINS = frozenset({"blink", "frown", "squint"})
 
 
@@ -133,8 +135,9 @@ def _lay_passage(passage: Passage, seconds: float) -> tuple[list[Placed], list[M
         placed.append(Placed(cue, at, at + share, float("inf")))
     for cue in over:
         if cue not in travelling:
-            opens = passage.start if passage.start > 0 else 0.0
-            placed.append(Placed(cue, opens, end, float("inf")))
+            sets_in = replace(cue, begins=cue.begins or passage.start > 0)
+            until = passage.end if passage.end < seconds else float("inf")
+            placed.append(Placed(sets_in, passage.start, end, until))
     short = f"the film is too short: {seconds:.1f} s hold no more than what comes before"
     return placed, [Missing(cue, short) for cue in lost]
 
@@ -144,12 +147,15 @@ def _play(placed: list[Placed], bans: frozenset[str], t: Curve, seed: int) -> Cu
     figure = {name: [np.zeros_like(t)] for name in FIGURE_CHANNELS}
     camera = {name: [np.zeros_like(t)] for name in CAMERA_CHANNELS}
     effects: dict[str, list[Curve]] = {}
+    banned = {_CHANNEL_OF[name] for name in bans if name in _CHANNEL_OF}
     for number, one in enumerate(placed):
         motion = MOTIONS[one.cue.motion]
         key = zlib.crc32(motion.name.encode())
         rng = np.random.default_rng([seed, key, number])
         beat = Beat(t, one.start, one.end, one.until, one.cue, rng, one.before)
         for channel, values in motion.play(beat).items():
+            if channel in banned and motion.group != "lids":
+                continue
             if motion.layer == "camera":
                 camera[channel].append(values)
             elif channel in figure:
@@ -171,8 +177,8 @@ def _play(placed: list[Placed], bans: frozenset[str], t: Curve, seed: int) -> Cu
 
 
 def _life(placed: list[Placed], bans: frozenset[str]) -> Life:
-    still = any(p.cue.motion == "still" for p in placed) or bool(bans & {"walk", "turn",
-    "shake-head"})
+    unmoved = bans & {"walk", "turn", "shake-head", "dance"}
+    still = bool(unmoved) or any(p.cue.motion == "still" for p in placed)
     staring = any(p.cue.motion in ("stare", "look-at-camera") for p in placed)
     return Life("blink" not in bans, not (staring and len(placed) == 1), 0.3 if still else 1.0)
 

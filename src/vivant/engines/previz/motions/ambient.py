@@ -5,18 +5,19 @@ from __future__ import annotations
 import numpy as np
 
 from vivant.engines.previz.motions.base import Beat, Channels, motion
-from vivant.engines.previz.motions.ease import plateau, wander
+from vivant.engines.previz.motions.ease import Curve, plateau, wander
 from vivant.engines.previz.motions.words import any_of, vocabulary
 
 SET_IN = 1.6
 """Seconds in which an effect that begins during the film grows to its strength."""
 
 
-def _strength(beat: Beat, level: float) -> Channels:
+def _strength(beat: Beat, level: float) -> Curve:
     value = min(1.0, level * beat.cue.amount)
     if not beat.cue.begins:
-        return {"": np.full_like(beat.t, value)}
-    return {"": value * plateau(beat.t, beat.start, beat.until, SET_IN, SET_IN)}
+        return np.full_like(beat.t, value)
+    fade = min(SET_IN, 0.4 * max(beat.room, 0.5))
+    return value * plateau(beat.t, beat.start, beat.until, fade, fade)
 
 
 def _around(name: str, *says: str, bare: tuple[str, ...] = (), level: float = 0.75) -> None:
@@ -24,7 +25,7 @@ def _around(name: str, *says: str, bare: tuple[str, ...] = (), level: float = 0.
 
     @motion(name, *says, layer="effects", bare=bare, keep="hold", seconds=1.0, least=0.1)
     def play(beat: Beat) -> Channels:
-        return {name: _strength(beat, level)[""]}
+        return {name: _strength(beat, level)}
 
 
 _FALLS = any_of(

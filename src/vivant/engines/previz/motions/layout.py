@@ -157,10 +157,10 @@ def take_over(placed: list[Placed]) -> list[Placed]:
     done: list[Placed] = []
     for number, one in enumerate(ordered):
         group = MOTIONS[one.cue.motion].group
-        until, before = float("inf"), ""
+        until, before = one.until, ""
         if group:
             same = [p for p in ordered if MOTIONS[p.cue.motion].group == group]
-            until = min((p.start for p in same if p.start > one.start), default=until)
+            until = min(until, *(p.start for p in same if p.start > one.start), float("inf"))
             earlier = [p for p in ordered[:number] if p in same and p.start < one.start]
             before = earlier[-1].cue.motion if earlier else ""
         done.append(Placed(one.cue, one.start, one.end, until, before))
