@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from tests.test_previz_motions import FRESH, PHRASES
 from vivant.engines.previz.effects import EFFECTS
-from vivant.engines.previz.motions.words import FUNCTION_WORDS, content, stem, words_of
+from vivant.engines.previz.motions.words import (
+    AMOUNTS,
+    FUNCTION_WORDS,
+    REPEATS,
+    TEMPOS,
+    content,
+    stem,
+    words_of,
+)
 from vivant.engines.previz.score import (
     CAMERA_RANGES,
     EFFECT_RANGE,
@@ -81,8 +89,7 @@ def test_every_content_word_is_shown_or_named(text: str) -> None:
     made = score(text)
     told = " ".join([s.text for s in made.shown] + [u.text for u in made.unshown])
     heard = {stem(w) for w, _, _ in words_of(told)}
-    manner = {"slowly", "slow", "broad", "out", "quick", "softly", "heavily", "uncontrollably"}
-    manner |= {"deep", "loud", "gentle", "thick", "twice", "shaky", "camera", "lens", "shot"}
+    manner = {*TEMPOS, *AMOUNTS, *REPEATS, "shaky", "camera", "lens", "shot", "stop"}
     missing = [w for w, _, _ in content(text) if stem(w) not in heard and w not in manner]
     assert not missing
 

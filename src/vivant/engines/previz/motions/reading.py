@@ -282,9 +282,10 @@ def _left_over(text: str, found: tuple[Found, ...]) -> tuple[tuple[str, int | No
     """Runs of content words that no motion, tempo, amount or number took."""
     taken = {k for f in found for a, b in f.spans for k in range(a, b)}
     manner = set() if not found else {*TEMPOS, *AMOUNTS, *REPEATS, "camera", "lens", "shot"}
+    negators = {k for m in _NEGATOR.finditer(text.lower()) for k in range(*m.span())}
     runs: list[tuple[int, int, int | None]] = []
     for word, start, end in content(text):
-        if start in taken or word in manner or _NEGATOR.fullmatch(word):
+        if start in taken or word in manner or start in negators:
             continue
         behind = [k for k, f in enumerate(found) if f.start <= start]
         owner = behind[-1] if behind else 0 if found else None

@@ -120,7 +120,8 @@ FUNCTION_WORDS = vocabulary(
     finally next afterwards afterward eventually meanwhile suddenly simultaneously later now soon
     first second immediately moment moments seconds time times bit little kind sort way toward
     forward back away apart together aside slightly while's it's he's she's they're doesn't don't
-    isn't aren't didn't won't without throughout whole entire film video scene clip sequence frame
+    isn't aren't didn't won't can't cannot
+    without throughout whole entire film video scene clip sequence frame
     frames person man woman boy girl guy lady gentleman subject individual people's
     make makes made making discernible noticeable apparent visible visibly there's
     which what's very quite rather almost nearly actively"""
