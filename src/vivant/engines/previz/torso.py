@@ -106,7 +106,7 @@ class Body:
             if fit.pad:
                 k = self.build
                 pad = capsule(
-                    ax, y, z, (0.45 * k, 0.04, -0.33), (0.80 * k, -0.03, -0.34), 0.10, 0.12
+                    ax, y, z, (0.45 * k, 0.02, -0.33), (0.77 * k, -0.05, -0.34), 0.10, 0.11
                 )
                 trunk = blend(trunk, pad - fit.pad, 0.10)
             return blend(trunk, self._arm(ax, y, z, fit.sleeve), 0.08 + fit.drape)
@@ -126,7 +126,7 @@ class Body:
     def _trunk(self, ax: Floats, y: Floats, z: Floats, melt: float) -> Floats:
         k = self.build
         wide = ax * (1 / k)
-        slope = capsule(wide, y, z, (0.10, 0.165, -0.38), (0.72, -0.085, -0.37), 0.115, 0.13)
+        slope = capsule(wide, y, z, (0.10, 0.165, -0.38), (0.70, -0.105, -0.37), 0.115, 0.13)
         yoke = ellipsoid(wide, y, z, (0, -0.31, -0.37), (0.84, 0.42, 0.31))
         chest = ellipsoid(wide, y, z, (0, -0.88, -0.36), (0.72, 0.95, 0.405))
         soft = np.sqrt(wide * wide + 0.02)
@@ -138,8 +138,8 @@ class Body:
 
     def _arm(self, ax: Floats, y: Floats, z: Floats, loose: float) -> Floats:
         k = self.build
-        shoulder, elbow = (0.805 * k, -0.165, -0.36), (0.905 * k, -1.36, -0.42)
-        wrist = (0.93 * k, -2.35, -0.22)
+        shoulder, elbow = (0.775 * k, -0.185, -0.36), (0.885 * k, -1.36, -0.42)
+        wrist = (0.92 * k, -2.35, -0.22)
         upper = capsule(ax, y, z, shoulder, elbow, 0.168 + 0.4 * loose, 0.118 + loose)
         lower = capsule(ax, y, z, elbow, wrist, 0.118 + loose, 0.078 + loose)
         return blend(upper, lower, 0.05)

@@ -14,6 +14,7 @@ from vivant.engines.previz.wardrobe.sheet import Fabric, Mark
 
 if TYPE_CHECKING:
     from vivant.engines.previz.wardrobe.sheet import Sheet
+    from vivant.engines.previz.wardrobe.shells import Scrap
 
 JERSEY = Fabric(0.012, 0.10, 0.03, 0.025)
 KNIT = Fabric(0.016, 0.16, 0.04, 0.03, 0.25)
@@ -21,11 +22,13 @@ SHIRTING = Fabric(0.014, 0.075, 0.02, 0.02)
 FLEECE = Fabric(0.020, 0.15, 0.04, 0.04, 0.25)
 
 
-def ribs(sheet: Sheet, mark: Mark | None, around: np.ndarray, count: int, depth: float) -> None:
+def ribs(sheet: Sheet, mark: Mark | None, scrap: Scrap | None, count: int, depth: float) -> None:
     """Knitted ribs across a band that runs around the neck."""
-    if mark is None:
+    if mark is None or scrap is None:
         return
-    wave = np.cos(around * count).astype(np.float32)
+    # Seen edge-on they are finer than a pixel.
+    faced = np.clip(1.6 * scrap.normal[..., 2] - 0.5, 0, 1)
+    wave = np.asarray(np.cos(scrap.around * count) * faced, np.float32)
     sheet.height[mark.at] += mark.cover * depth * wave
     sheet.shade[mark.at] *= 1 - mark.cover * 0.18 * np.clip(-wave, 0, 1)
 
@@ -36,8 +39,7 @@ def crew_band(sheet: Sheet, look: Look, opening: Opening, width: float) -> None:
     mark, scrap = put_on(
         sheet, opening, stand(width, width, 0.012, -0.4 * width), parts.shade(look.main, 0.95)
     )
-    if scrap is not None:
-        ribs(sheet, mark, scrap.around, 70, 0.0015)
+    ribs(sheet, mark, scrap, 70, 0.0015)
 
 
 def sew_tee(sheet: Sheet, look: Look) -> None:
@@ -69,8 +71,7 @@ def sew_turtleneck(sheet: Sheet, look: Look) -> None:
     opening = Opening(0.012, 0.015, -0.06)
     open_neck(sheet, opening)
     mark, scrap = put_on(sheet, opening, roll(0.24, 0.10, 0.04), parts.shade(look.main, 0.97))
-    if scrap is not None:
-        ribs(sheet, mark, scrap.around, 46, 0.0022)
+    ribs(sheet, mark, scrap, 46, 0.0022)
 
 
 def sew_polo(sheet: Sheet, look: Look) -> None:
@@ -94,7 +95,7 @@ def sew_shirt(sheet: Sheet, look: Look) -> None:
     open_neck(sheet, opening)
     parts.placket(sheet, parts.shade(look.main, 1.04), 0.0, -3.4, 0.11)
     if look.accent is None:
-        sheet.cut(sheet.area([(-0.15, 0.06), (0.15, 0.06), (0.03, -0.17), (-0.025, -0.17)]))
+        sheet.cut(sheet.area(parts.THROAT))
     else:
         parts.tie(sheet, look.accent)
     parts.buttons(sheet, (0.62, 0.60, 0.56), 0.0, -0.23, 0.27, 9)
@@ -108,8 +109,8 @@ def sew_hoodie(sheet: Sheet, look: Look) -> None:
     open_neck(sheet, opening)
     for side in parts.SIDES:
         sheet.seam(parts.mirror([(0.02, -1.2), (0.42, -1.25), (0.52, -1.8)], side))
-    hood = leaf(0.16, 0.20, 0.34, 0.17, 0.03)
-    put_on(sheet, opening, hood, parts.shade(look.main, 0.96), spread=(0.12, 2 * np.pi - 0.12),
+    hood = leaf(0.15, 0.25, 0.34, 0.16, 0.03)
+    put_on(sheet, opening, hood, parts.shade(look.main, 0.96), spread=(0.05, 2 * np.pi - 0.05),
            shadow=0.6)  # fmt: skip
     for side, length in ((-1, 0.50), (1, 0.44)):
         cord = parts.mirror(parts.curve([(0.09, -0.10), (0.12, -0.25), (0.11, -length)]), side)

@@ -23,21 +23,30 @@ FULL = (-np.pi, np.pi)
 class Opening:
     """The hole for the neck: how far from its axis to the side and to the front, how deep.
 
-    Radii in head heights beyond the neck's own half width; ``lowest`` is a body y.
+    Radii in head heights beyond the neck's own half width; ``lowest`` is a body y. A ``rigid``
+    opening does not follow the shoulders: it rises by that much from front to rear, as a ring does.
     """
 
     side: float = 0.05
     front: float = 0.05
     lowest: float = -0.10
+    rigid: float | None = None
 
     def radii(self, sheet: Sheet) -> tuple[float, float]:
         neck = sheet.body.neck
         return neck + self.side, neck + self.front
 
+    def line(self, sheet: Sheet, spread: tuple[float, float]) -> tuple[Floats, Floats]:
+        """Angles ``(m,)`` and body points ``(m, 3)`` along the opening."""
+        angle, base = loop(sheet.field, self.radii(sheet), self.lowest, spread)
+        if self.rigid is not None:
+            base[:, 1] = self.lowest + self.rigid * (0.5 - 0.5 * np.cos(angle))
+        return angle, base
+
 
 def open_neck(sheet: Sheet, opening: Opening) -> None:
     """Cut the hole: what lies behind the front half of the loop is no longer cloth."""
-    _, base = loop(sheet.field, opening.radii(sheet), opening.lowest, (-np.pi / 2, np.pi / 2))
+    _, base = opening.line(sheet, (-np.pi / 2, np.pi / 2))
     top = base[[-1, 0]] + np.array([0, 1.4, 0], np.float32)
     top[:, 0] *= 1.05
     sheet.cut(sheet._draw(sheet.view.pixels(np.concatenate([base, top])), None, 0.0))
@@ -52,7 +61,7 @@ def put_on(
 
     Returns where the front half lies and the scrap itself, for stitching on it.
     """  # fmt: skip
-    angle, base = loop(sheet.field, opening.radii(sheet), opening.lowest, spread)
+    angle, base = opening.line(sheet, spread)
     grid = sweep(angle, base, opening.radii(sheet), profile, twist)
     behind = rasterise(sheet.view, angle, grid, rear=True)
     if behind is not None:

@@ -33,17 +33,27 @@ def noise(height: int, width: int, cell: float, seed: int, octaves: int = 3) -> 
 
 
 def pull(x: Floats, y: Floats) -> tuple[Floats, Floats]:
-    """Direction of pull at body ``x``, ``y`` (both ``(h, w)``), not of unit length."""
-    side, ax = np.sign(x), np.abs(x)
-    # Out of the armpit, up over the chest towards the pit of the neck.
-    ox, oy = ax - 0.72, y + 0.52
-    near = np.exp(-(ox * ox + oy * oy) / 0.16)
-    # Down from the shoulder, leaning out a little; straight down the sleeve.
-    sleeve = 1 / (1 + np.exp(-(ax - 0.78) / 0.03))
-    break_ = sleeve * np.exp(-(((y + 1.36) / 0.22) ** 2))
-    dx = near * ox * 2.0 + (1 - near) * (1 - sleeve) * 0.28 * ax + break_ * 2.2
-    dy = near * oy * 2.0 - (1 - near) * (0.45 + 0.2 * sleeve) + break_ * 0.7
-    return np.asarray(side * dx, np.float32), np.asarray(dy, np.float32)
+    """Direction of pull at body ``x``, ``y`` (both ``(h, w)``); its sign means nothing.
+
+    Its length is 1 but near the armpit, where all lines meet, so that none is followed through.
+    """
+    ax = np.abs(x)
+    sleeve = 1 / (1 + np.exp(-(ax - 0.80) / 0.06))
+    ox, oy = ax - 0.76, y + 0.62
+    fan = np.exp(-(ox * ox + oy * oy) / 0.20) * (1 - 0.7 * sleeve)
+    elbow = sleeve * np.exp(-(((y + 1.36) / 0.22) ** 2))
+    # Lines have no sign, so they are blended as doubled angles: opposite ways then agree.
+    total = np.zeros((2, *x.shape), np.float32)
+    for angle, weight in (
+        (np.arctan2(oy, ox), 1.6 * fan),
+        (np.arctan2(-1.0, 0.45 * ax * (1 - sleeve)), 1 - fan),
+        (np.full_like(ax, 0.35), 2.0 * elbow),
+    ):
+        total += np.stack([np.cos(2 * angle), np.sin(2 * angle)]) * weight
+    half = np.arctan2(total[1], total[0]) / 2
+    length = np.tanh(np.hypot(ox, oy) / 0.30)
+    dx, dy = np.sign(x) * length * np.cos(half), length * np.sin(half)
+    return np.asarray(dx, np.float32), np.asarray(dy, np.float32)
 
 
 def comb(x: Floats, y: Floats, unit: float, scale: float, seed: int) -> Floats:
@@ -58,16 +68,18 @@ def comb(x: Floats, y: Floats, unit: float, scale: float, seed: int) -> Floats:
     dx, dy = pull(x, y)
     c, s = np.cos(sway), np.sin(sway)
     dx, dy = c * dx - s * dy, s * dx + c * dy
-    length = np.sqrt(dx * dx + dy * dy) + 1e-4
     step = np.float32(scale * unit * 0.45)
-    flow = np.stack([dx / length * step, -dy / length * step], -1).astype(np.float32)
+    flow = np.stack([dx * step, -dy * step], -1).astype(np.float32)
     gy, gx = np.mgrid[0:height, 0:width].astype(np.float32)
     total = grain.copy()
     for way in (1, -1):
-        px, py = gx, gy
+        px, py, last = gx, gy, way * flow
         for _ in range(COMB_STEPS // 2):
-            move = cv2.remap(flow, px, py, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-            px, py = px + way * move[..., 0], py + way * move[..., 1]
+            move = cv2.remap(flow, px, py, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
+            # Without a sign each step must be told to go on the way it came.
+            same = np.where((move * last).sum(-1, keepdims=True) < 0, -1, 1).astype(np.float32)
+            last = move * same
+            px, py = px + last[..., 0], py + last[..., 1]
             total += cv2.remap(grain, px, py, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
     return np.asarray(total / max(float(total.std()), 1e-6), np.float32)
 
@@ -92,13 +104,16 @@ def folds_at(x: Floats, y: Floats, unit: float, scale: float, seed: int) -> Floa
     broad = comb(x, y, unit, scale * 1.8, seed)
     fine = comb(x, y, unit, scale * 0.8, seed + 10)
     # Cloth bends sharply at a ridge and hangs slack between: round the valleys, keep the crests.
-    crest = 1 - np.abs(np.tanh(0.9 * broad))
+    crest = 1.1 - np.sqrt(np.tanh(0.9 * broad) ** 2 + 0.02)
     ax = np.abs(x)
-    bunch = 0.35 + 0.9 * np.exp(-(((ax - 0.72) / 0.24) ** 2) - ((y + 0.5) / 0.38) ** 2)
+    core = np.exp(-(((ax - 0.76) / 0.10) ** 2) - ((y + 0.62) / 0.12) ** 2)
+    bunch = 0.6 + 0.7 * np.exp(-(((ax - 0.72) / 0.28) ** 2) - ((y + 0.5) / 0.40) ** 2)
+    # Where all lines of pull meet the ridges would make a star; there the cloth is tucked away.
+    bunch *= 1 - 0.85 * core
     bunch += 0.7 * np.exp(-(((ax - 0.9) / 0.2) ** 2) - ((y + 1.36) / 0.3) ** 2)
     bunch += 0.25 * np.clip(-y - 0.7, 0, 1)
     lull = 0.55 + 0.45 * np.tanh(
         1.2 * noise(*x.shape, max(0.35 * unit, 2), seed + 20, 1)
     )
     slack = crest * 0.9 - 0.45 + 0.28 * np.tanh(fine)
-    return np.asarray(slack * bunch * (0.4 + 0.6 * lull), np.float32)
+    return np.asarray(1.5 * slack * bunch * (0.4 + 0.6 * lull), np.float32)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from vivant.engines.previz.torso import Fit
@@ -88,13 +89,13 @@ def sew_leather(sheet: Sheet, look: Look) -> None:
 def sew_bomber(sheet: Sheet, look: Look) -> None:
     """A short jacket, zipped to the chest, with a ribbed collar; also a sports jacket."""
     parts.armholes(sheet, 0.010)
-    opening = Opening(0.05, 0.06, -0.12)
-    open_neck(sheet, opening)
-    gap = sheet.area([(-0.25, 0.30), (-0.2, 0.0), (0, -0.42), (0.2, 0.0), (0.25, 0.30)])
+    opening, inner = Opening(0.05, 0.06, -0.12), Opening(0.035, 0.035, -0.10)
+    open_neck(sheet, inner)
+    gap = sheet.area(parts.vee(-0.42, 0.30))
     sheet.paint(gap, look.under)
     sheet.flatten(gap, 0.7)
-    put_on(sheet, Opening(0.035, 0.035, -0.10), stand(0.06, 0.06, 0.01, -0.02),
-           parts.shade(look.under, 0.95))  # fmt: skip
+    sheet.dim(gap, 0.15)
+    put_on(sheet, inner, stand(0.06, 0.06, 0.01, -0.01), parts.shade(look.under, 0.95))
     parts.zipper(sheet, -0.42, -3.2, parts.shade(look.main, 0.6))
     for side in parts.SIDES:
         edge = parts.mirror([(0.0, -0.42), (0.19, 0.0)], side)
@@ -103,8 +104,7 @@ def sew_bomber(sheet: Sheet, look: Look) -> None:
         sheet.seam(parts.mirror([(0.36, -0.72), (0.50, -1.02)], side), 0.02, 0.012)
     mark, scrap = put_on(sheet, opening, stand(0.13, 0.15, 0.02, 0.03), parts.shade(look.main, 0.8),
                          spread=(0.42, 2 * np.pi - 0.42))  # fmt: skip
-    if scrap is not None:
-        ribs(sheet, mark, scrap.around, 60, 0.002)
+    ribs(sheet, mark, scrap, 60, 0.002)
 
 
 def sew_coat(sheet: Sheet, look: Look) -> None:
@@ -121,9 +121,9 @@ def sew_coat(sheet: Sheet, look: Look) -> None:
     for side in (-0.20, 0.17):
         parts.buttons(sheet, parts.shade(look.main, 0.35), side, -0.84, 0.40, 5, 0.036)
     for side in parts.SIDES:
-        strap = [(0.42, 0.150), (0.78, 0.055), (0.80, -0.01), (0.43, 0.085)]
+        strap = [(0.50, 0.130), (0.80, 0.045), (0.82, -0.02), (0.51, 0.065)]
         sheet.panel(parts.mirror(strap, side), look.main, 0.012)
-        sheet.button(side * 0.47, 0.105, 0.020, parts.shade(look.main, 0.35))
+        sheet.button(side * 0.55, 0.085, 0.020, parts.shade(look.main, 0.35))
     belt = [(-1.0, -1.70), (1.0, -1.70), (1.0, -1.88), (-1.0, -1.88)]
     sheet.panel(belt, look.main, 0.014)
 
@@ -187,15 +187,20 @@ def sew_parka(sheet: Sheet, look: Look) -> None:
 
 def fur_collar(sheet: Sheet, opening: Opening, colour: Colour) -> None:
     """A thick ruff: tufts that break its outline and shade one another."""
-    mark, scrap = put_on(sheet, opening, ring(0.125, 1.05, 0.06, 0.08), colour, shadow=0.7)
+    mark, scrap = put_on(sheet, opening, ring(0.105, 1.05, 0.05, 0.07), colour, shadow=0.7)
     if mark is None or scrap is None:
         return
-    unit, shape = sheet.view.unit, mark.cover.shape
-    tuft = noise(*shape, max(0.05 * unit, 2), sheet.seed + 82, 3)
-    hair = noise(*shape, max(0.014 * unit, 1.2), sheet.seed + 83, 2)
-    sheet.height[mark.at] += mark.cover * (0.014 * tuft + 0.004 * hair)
-    tone = 1 + mark.cover * (0.22 * np.tanh(tuft) + 0.16 * hair)
-    sheet.albedo[mark.at] *= np.clip(tone, 0.3, 1.7)[..., None]
+    # Hair runs outward over the roll: noise that is fine around the neck and long across it.
+    unit, size = sheet.view.unit, (400, 60)
+    grain = noise(*size, 6, sheet.seed + 82, 3) + 0.8 * noise(*size, 2.2, sheet.seed + 83, 1)
+    rows = np.asarray((scrap.around / np.pi + 1) * 199 + 6 * scrap.over, np.float32) % 399
+    hair = cv2.remap(grain, np.asarray(scrap.over * 14 + 20, np.float32), rows, cv2.INTER_LINEAR)
+    clump = noise(*mark.cover.shape, max(0.09 * unit, 2), sheet.seed + 84, 2)
+    sheet.height[mark.at] += mark.cover * (0.006 * hair + 0.020 * np.tanh(clump))
+    sheet.albedo[mark.at] *= np.clip(1 + mark.cover * (0.16 * hair), 0.4, 1.6)[..., None]
+    edge = sheet.alpha[mark.at]
+    fringe = np.clip(0.5 + (mark.cover - 0.5) * 2 + 0.35 * hair, 0, 1)
+    sheet.alpha[mark.at] = np.where(mark.cover < 0.98, np.maximum(edge - mark.cover, fringe * edge), edge)
 
 
 GARMENTS = (

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vivant.engines.previz.wardrobe.collars import Opening, leaf, put_on, spread_points
+from vivant.engines.previz.wardrobe.collars import (
+    Opening,
+    leaf,
+    put_on,
+    spread_points,
+    stand,
+)
 
 if TYPE_CHECKING:
     from vivant.engines.previz.wardrobe.sheet import Colour, Mark, Points, Sheet
@@ -15,6 +21,8 @@ if TYPE_CHECKING:
 SIDES = (-1, 1)
 METAL = (0.42, 0.42, 0.43)
 DARK = (0.02, 0.02, 0.022)
+THROAT = ((-0.12, 0.08), (0.12, 0.08), (0.03, -0.18), (-0.025, -0.18))
+"""What an unbuttoned collar leaves bare."""
 
 
 def mirror(points: Points, side: int) -> Floats:
@@ -49,7 +57,7 @@ def contrast(colour: Floats) -> Floats:
 ARMHOLE = ((0.775, 0.10), (0.73, -0.08), (0.685, -0.26), (0.672, -0.44))
 
 
-def armholes(sheet: Sheet, depth: float = 0.005) -> None:
+def armholes(sheet: Sheet, depth: float = 0.004) -> None:
     """The seams that join the sleeves."""
     for side in SIDES:
         sheet.seam(mirror(curve(ARMHOLE), side), 0.010, depth)
@@ -134,9 +142,10 @@ def lapels(
         leaf_ = np.concatenate([roll[roll[:, 1] < -0.02], edge[::-1], [(0.25 + width * 0.66, -0.06)]])
         sheet.panel(mirror(leaf_, side), colour, 0.016)
         sheet.stitch(mirror(edge - (0.016, 0), side), shade(colour, 0.82))
-        corner = (0.25 + width * 0.85, 0.0) if notch else (0.25 + width * 0.66, -0.05)
-        upper = [(0.27, 0.22), (0.245, -0.02), (0.25 + width * 0.62, -0.075), corner,
-                 (0.20 + width, 0.13), (0.17 + width, 0.24)]  # fmt: skip
+        reach = min(width, 0.23)
+        corner = (0.25 + reach * 0.85, 0.0) if notch else (0.25 + reach * 0.66, -0.05)
+        upper = [(0.27, 0.22), (0.245, -0.02), (0.25 + reach * 0.62, -0.075), corner,
+                 (0.20 + reach, 0.13), (0.17 + reach, 0.24)]  # fmt: skip
         sheet.panel(mirror(upper, side), shade(colour, 0.94), 0.012)
     rear = leaf(0.10, 0.10, 0.17, 0.09, 0.02)
     put_on(sheet, Opening(0.05, 0.05), rear, shade(colour, 0.94), spread=(1.9, 2 * np.pi - 1.9))
@@ -147,6 +156,8 @@ def shirt_collar(
     rise: float = 0.075, points: float = 0.42, flare: float = 0.075,
 ) -> None:
     """A folded collar with its two points, open by ``gap`` radians on either side."""  # fmt: skip
+    band = stand(rise * 0.9, rise * 0.9, 0.008)
+    put_on(sheet, opening, band, shade(colour, 0.92), spread=(gap * 0.7, 2 * np.pi - gap * 0.7))
     profile = leaf(rise, front, 0.15, flare, 0.012)
     twist = spread_points(points)
     mark, scrap = put_on(

@@ -49,9 +49,9 @@ def plaid(sheet: Sheet, main: Floats) -> None:
     u, v = cloth(sheet)
     blur = 5 / sheet.view.unit
     for axis in (u, v):
-        _mix(sheet, 0.55 * _band(axis / 0.26, 0.42, blur), shade(main, 0.25))
+        _mix(sheet, 0.55 * _band(axis / 0.21, 0.42, blur), shade(main, 0.25))
     for axis in (u, v):
-        _mix(sheet, 0.6 * _band(axis / 0.26 + 0.5, 0.07, blur), contrast(main))
+        _mix(sheet, 0.6 * _band(axis / 0.21 + 0.5, 0.07, blur), contrast(main))
 
 
 def checked(sheet: Sheet, main: Floats) -> None:

@@ -41,7 +41,7 @@ NOT_CLOTHES = frozenset(
 )
 """Nouns that turn the garment before them into something else."""
 NOT_TANKS = frozenset("oxygen air scuba water gas fish".split())
-CARRIED = re.compile(r"(?:draped |slung |folded )?over (?:\w+ )?(?:arm|forearm|chair)")
+CARRIED = re.compile(r"(?:(?:draped|folded) )?over (?:\w+ )?(?:arm|forearm|chair)|slung over")
 SUFFIX = re.compile(
     r"-(?:colou?red|hued|toned|tinted|clad|wearing|jacketed|jacket|shirted|ish)$"
 )

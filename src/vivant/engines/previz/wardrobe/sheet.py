@@ -66,6 +66,7 @@ class Sheet:
         self.x, self.y = surface.point[..., 0], surface.point[..., 1]
         self.normal, self.depth = surface.normal, surface.depth
         self.alpha, self.shade = surface.alpha, surface.occlusion
+        self.outline = surface.alpha.copy()
         self.albedo = np.full((*shape, 3), 0.5, np.float32)
         self.main = np.full(3, 0.5, np.float32)
         self.printed: Floats | None = None
@@ -77,7 +78,7 @@ class Sheet:
     def _weave(self, shape: tuple[int, int]) -> Floats:
         fine = noise(*shape, max(self.view.unit * 0.006, 1.0), self.seed + 30, 2)
         broad = noise(*shape, max(self.view.unit * 0.22, 2.0), self.seed + 31, 3)
-        return 1 + self.fabric.grain * fine + self.fabric.mottle * broad
+        return 1 + 0.6 * self.fabric.grain * fine + self.fabric.mottle * broad
 
     def _side(self, point: Floats) -> Floats:
         small = cv2.resize(point, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)

@@ -124,7 +124,7 @@ def _scrap(bent: Floats, where: Floats, low: Floats, high: Floats) -> Scrap:
     size = int(high[0] - low[0]), int(high[1] - low[1])
     bent = cv2.resize(cv2.GaussianBlur(bent, (0, 0), 1.2), size, interpolation=cv2.INTER_AREA)
     cover = cv2.resize(where[..., 3], size, interpolation=cv2.INTER_AREA)
-    where = cv2.resize(cv2.GaussianBlur(where, (0, 0), 0.8), size, interpolation=cv2.INTER_AREA)
+    where = cv2.resize(cv2.GaussianBlur(where, (0, 0), 3.0), size, interpolation=cv2.INTER_AREA)
     mean = where[..., :3] / np.maximum(where[..., 3:], 1e-3)
     normal = bent[..., :3]
     length = np.linalg.norm(normal, axis=-1, keepdims=True)

@@ -28,7 +28,7 @@ def tone(bust: Bust, shape: tuple[int, int], seed: int) -> np.ndarray:
     broad = noise(*shape, max(0.16 * unit, 2), seed + 50, 3)[..., None]
     pores = noise(*shape, max(0.008 * unit, 1), seed + 51, 2)[..., None]
     flush = np.array([0.025, -0.02, -0.02], np.float32) * broad
-    return np.asarray(bust.skin * (1 + flush + 0.02 * broad + 0.02 * pores), np.float32)
+    return np.asarray(bust.skin * (1 + flush + 0.02 * broad + 0.012 * pores), np.float32)
 
 
 def back(bust: Bust, sheet: Sheet, seed: int) -> Layer:
@@ -39,8 +39,11 @@ def back(bust: Bust, sheet: Sheet, seed: int) -> Layer:
     wanted = np.asarray(1 - hidden, np.float32)
     seen = trace(sheet.view, sheet.body.bare, wanted)
     albedo = tone(bust, seen.alpha.shape, seed)
-    fade = np.clip((TOP - seen.point[..., 1]) / 0.06, 0, 1)
-    alpha, normal, shade = seen.alpha * fade, seen.normal, seen.occlusion
+    y = seen.point[..., 1]
+    fade = np.clip((TOP - y) / 0.06, 0, 1)
+    # Skin never stands out of the clothes but at the neck.
+    inside = np.maximum(sheet.outline, np.clip((y - 0.08) / 0.06, 0, 1))
+    alpha, normal, shade = seen.alpha * fade * inside, seen.normal, seen.occlusion
     for scrap, colour in sheet.rear:
         _behind(scrap, colour, albedo, alpha, normal, shade)
     length = np.linalg.norm(normal, axis=-1, keepdims=True)

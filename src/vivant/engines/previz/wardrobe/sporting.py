@@ -151,9 +151,9 @@ def sew_wetsuit(sheet: Sheet, look: Look) -> None:
 
 GARMENTS = (
     Garment("race suit", Fit(0.035, 0.045, 0.10), NOMEX, "red", "white", sew_race),
-    Garment("cycling jersey", Fit(0.008, 0.012, 0.06), LYCRA, "blue", "white", sew_cycling),
-    Garment("leotard", Fit(0.004, 0.004, 0.05), LYCRA, "magenta", "white", sew_leotard),
+    Garment("cycling jersey", Fit(0.015, 0.015, 0.07), LYCRA, "blue", "white", sew_cycling),
+    Garment("leotard", Fit(0.012, 0.010, 0.07), LYCRA, "magenta", "white", sew_leotard),
     Garment("team kit", Fit(0.025, 0.05, 0.09), JERSEY, "red", "white", sew_kit),
-    Garment("tank top", Fit(0.012, 0.012, 0.06), JERSEY, "white", "white", sew_tank),
-    Garment("wetsuit", Fit(0.010, 0.010, 0.06), LYCRA, "black", "white", sew_wetsuit),
+    Garment("tank top", Fit(0.015, 0.012, 0.07), JERSEY, "white", "white", sew_tank),
+    Garment("wetsuit", Fit(0.015, 0.012, 0.07), LYCRA, "black", "white", sew_wetsuit),
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from vivant.engines.previz.torso import Fit
 from vivant.engines.previz.wardrobe import parts
 from vivant.engines.previz.wardrobe.collars import Opening, open_neck
@@ -34,7 +36,8 @@ def sew_suit(sheet: Sheet, look: Look) -> None:
     open_neck(sheet, NECK)
     shirt_front(sheet, look.under, -0.92)
     parts.tie(sheet, dye("burgundy") if look.accent is None else look.accent, -0.92)
-    parts.shirt_collar(sheet, parts.shade(look.under, 1.05), NECK, gap=0.16, front=0.24)
+    parts.shirt_collar(sheet, parts.shade(look.under, 1.05), NECK, gap=0.16, front=0.22, points=0.30,
+                       flare=0.05)  # fmt: skip
     jacket(sheet, look, -0.95)
 
 
@@ -42,8 +45,9 @@ def sew_blazer(sheet: Sheet, look: Look) -> None:
     parts.armholes(sheet)
     open_neck(sheet, NECK)
     shirt_front(sheet, look.under, -0.86)
-    sheet.cut(sheet.area([(-0.15, 0.06), (0.15, 0.06), (0.03, -0.19), (-0.025, -0.19)]))
-    parts.shirt_collar(sheet, parts.shade(look.under, 1.05), NECK, gap=0.30, front=0.25)
+    sheet.cut(sheet.area(parts.THROAT))
+    parts.shirt_collar(sheet, parts.shade(look.under, 1.05), NECK, gap=0.30, front=0.22, points=0.26,
+                       flare=0.05)  # fmt: skip
     jacket(sheet, look, -0.90)
 
 
@@ -63,16 +67,16 @@ def sew_waistcoat(sheet: Sheet, look: Look) -> None:
     parts.armholes(sheet)
     open_neck(sheet, NECK)
     cloth = look.main.copy()
-    vest = [(0.30, 0.20), (0.58, 0.10), (0.56, -0.25), (0.68, -0.62), (0.62, -3.5), (-0.62, -3.5),
-            (-0.68, -0.62), (-0.56, -0.25), (-0.58, 0.10), (-0.30, 0.20)]  # fmt: skip
+    vest = np.concatenate([
+        parts.vee(-0.62, 0.28)[:48], [(0.30, 0.20), (0.58, 0.10), (0.56, -0.25), (0.68, -0.62),
+        (0.62, -3.5), (-0.62, -3.5), (-0.68, -0.62), (-0.56, -0.25), (-0.58, 0.10), (-0.30, 0.20)],
+    ])  # fmt: skip
     whole = sheet.albedo.copy()
     sheet.albedo[:] = look.under
+    shirt_front(sheet, look.under, -0.62, 0.28)
+    parts.tie(sheet, dye("burgundy") if look.accent is None else look.accent)
     mark = sheet.panel(vest, cloth, 0.014)
     sheet.albedo[mark.at] += mark.cover[..., None] * (whole[mark.at] - sheet.albedo[mark.at])
-    shirt_front(sheet, look.under, -0.62, 0.28)
-    parts.tie(sheet, dye("burgundy") if look.accent is None else look.accent, -0.62)
-    edge = parts.vee(-0.62, 0.28)[:48]
-    sheet.cast(sheet.line(edge, 0.02), 0.02, 0.3)
     sheet.seam(parts.vee(-0.65, 0.31)[:48], 0.007, 0.004)
     sheet.seam([(0.02, -0.62), (0.02, -3)], 0.012, 0.010)
     parts.buttons(sheet, parts.shade(cloth, 0.5), -0.015, -0.68, 0.20, 6, 0.024)

@@ -123,7 +123,7 @@ PRINTED: Mapping[str, str] = {"flannel": "plaid", "fatigues": "camouflage", "das
 
 GENERIC: Mapping[str, str] = {
     "clothes": "shirt", "clothing": "shirt", "attire": "shirt", "outfit": "shirt", "garb": "shirt",
-    "garments": "shirt", "ensemble": "shirt", "gear": "shirt", "wear": "shirt", "dressed": "shirt",
+    "garments": "shirt", "ensemble": "shirt", "gear": "shirt", "wear": "shirt",
     "costume": "shirt", "workwear": "denim jacket", "sportswear": "bomber jacket",
     "activewear": "tank top", "streetwear": "hoodie", "athleisure": "hoodie", "rags": "tunic",
     "nightwear": "shirt", "whites": "fencing jacket", "formalwear": "suit",

@@ -42,7 +42,7 @@ def sew_apron(sheet: Sheet, look: Look) -> None:
     parts.armholes(sheet)
     open_neck(sheet, NECK)
     parts.placket(sheet, look.main, 0.0, -0.46, 0.10)
-    sheet.cut(sheet.area([(-0.15, 0.06), (0.15, 0.06), (0.03, -0.17), (-0.025, -0.17)]))
+    sheet.cut(sheet.area(parts.THROAT))
     parts.buttons(sheet, (0.6, 0.59, 0.56), 0.0, -0.23, 0.18, 2)
     apron(sheet, look.under)
     parts.shirt_collar(sheet, parts.shade(look.main, 1.05), NECK, gap=0.24, front=0.26)
@@ -137,7 +137,7 @@ def sew_labcoat(sheet: Sheet, look: Look) -> None:
 
 def sew_space(sheet: Sheet, look: Look) -> None:
     """A pressure suit: a metal neck ring, bellows at the shoulders, hoses and a chest unit."""
-    opening = Opening(0.17, 0.17, -0.22)
+    opening = Opening(0.17, 0.17, -0.13, 0.48)
     open_neck(sheet, opening)
     for side in parts.SIDES:
         for i in range(3):
@@ -159,10 +159,9 @@ def sew_space(sheet: Sheet, look: Look) -> None:
     sheet.paint(sheet.dot(0.47, -0.44, 0.022), (0.75, 0.75, 0.75))
     chest_unit(sheet)
     hoses(sheet)
-    mark, _ = put_on(sheet, opening, stand(0.10, 0.10, 0.05, 0.02), (0.34, 0.36, 0.39), shadow=0.7)
-    put_on(sheet, opening, ring(0.045, 0.8, 0.12, 0.045), (0.52, 0.53, 0.55))
-    put_on(sheet, opening, ring(0.022, 0.8, 0.045, 0.10), blue)
-    del mark, look
+    put_on(sheet, opening, stand(0.12, 0.12, 0.05, 0.02), (0.30, 0.32, 0.35), shadow=0.7)
+    put_on(sheet, opening, ring(0.045, 0.8, 0.13, 0.045), (0.52, 0.53, 0.55))
+    put_on(sheet, opening, ring(0.022, 0.8, 0.05, 0.075), blue)
 
 
 def chest_unit(sheet: Sheet) -> None:
