@@ -16,6 +16,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter1d, median_filter
 
 from vivant.engines.previz import landmarks, tones
+from vivant.engines.previz.arrays import floats
 from vivant.engines.previz.matte import Matte
 
 if TYPE_CHECKING:
@@ -29,12 +30,14 @@ Side = Literal["left", "right"]
 
 _RAYS = 720
 _LEAST_RAYS = 8
+_LEAST_RUN = 36
 _HALF_WIDTH = (0.47, 0.66)
 """Half a head's width, frontal and in profile, in face heights."""
 _ABOVE_EYES = 0.74
 _LOWEST = 0.35
 """Rays that point further down than this (sine) meet neck and shoulders, not the head."""
 _LOWEST_GROWN = 0.05
+_MOST_GROWTH = 0.17
 _LEAST_GROWTH = 0.02
 """Less than this, in face heights, is missing: the photo only touches the head."""
 
@@ -103,17 +106,32 @@ def _trace(alpha: Floats, real: Mask, mesh: Floats) -> _Outline:
     trusted = upper & ~cut
     if not trusted.any():
         return _Outline(centre, edge, head, cut, np.zeros_like(cut))
-    bent = _bend(head / model, trusted, upper) * model
+    bent = _bend(floats(head / model), trusted, upper) * model
     grown = cut & (np.sin(angles) < _LOWEST_GROWN) & (bent > edge + 1)
-    if (np.where(grown, bent - edge, 0)).max() < _LEAST_GROWTH * height:
-        grown[:] = False
-    head = np.where(grown, bent, head)
+    missing = np.clip(bent - edge, 0, _MOST_GROWTH * height)
+    dome = _domes(grown)
+    if (dome * missing).max() < _LEAST_GROWTH * height:
+        dome[:] = 0
+    grown = dome > 0
+    head = np.where(grown, edge + dome * missing, head)
     return _Outline(centre, edge, head.astype(np.float32), cut, grown)
+
+
+def _domes(mask: Mask) -> Floats:
+    """A half ellipse over each run of rays; 0 on runs too short to be a cut head: locks that just
+    touch the edge."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.astype(np.int8), [0]])))
+    dome = np.zeros(len(mask), np.float32)
+    for start, end in edges.reshape(-1, 2):
+        if end - start >= _LEAST_RUN:
+            place = (np.arange(start, end) + 0.5 - start) * 2 / (end - start) - 1
+            dome[start:end] = np.sqrt(1 - np.abs(place) ** 2.5)
+    return dome
 
 
 def _first(mask: Mask) -> Floats:
     """The first true column of each row, or the row's length."""
-    return np.where(mask.any(1), mask.argmax(1), mask.shape[1]).astype(np.float32)
+    return floats(np.where(mask.any(1), mask.argmax(1), mask.shape[1]))
 
 
 def _bend(ratio: Floats, known: Mask, upper: Mask) -> Floats:
@@ -125,7 +143,7 @@ def _bend(ratio: Floats, known: Mask, upper: Mask) -> Floats:
     smooth = gaussian_filter1d(filled, _RAYS / 40)
     away = np.abs(np.arange(_RAYS)[:, None] - index[None, :]).min(axis=1)
     weight = np.clip(away / (_RAYS / 40), 0, 1)
-    return np.where(upper, filled + weight * (smooth - filled), filled)
+    return floats(np.where(upper, filled + weight * (smooth - filled), filled))
 
 
 def _grow(known: Matte, real: Mask, mesh: Floats, outline: _Outline) -> Matte:
@@ -140,7 +158,7 @@ def _grow(known: Matte, real: Mask, mesh: Floats, outline: _Outline) -> Matte:
     growing = (_at(outline.grown.astype(np.float32), angle) > 0.5) & (radius > edge - 2)
     out = np.maximum(radius - edge, 0)
     inward = _fold(out, depth)
-    drift = 0.06 * np.sin(out / (0.05 * height) + 3 * angle) * np.clip(out / (0.1 * height), 0, 1)
+    drift = _at(_drift(), angle) * np.clip(out / (0.2 * height), 0, 1)
     source = edge - 2 - inward
     x = outline.centre[0] + np.cos(angle + drift) * source
     y = outline.centre[1] + np.sin(angle + drift) * source
@@ -162,13 +180,13 @@ def _grow(known: Matte, real: Mask, mesh: Floats, outline: _Outline) -> Matte:
 def _at(per_ray: Floats, angle: Floats) -> Floats:
     place = (angle + np.pi) / (2 * np.pi) * _RAYS
     grid = np.arange(_RAYS + 1)
-    return np.interp(place, grid, np.append(per_ray, per_ray[0])).astype(np.float32)
+    return floats(np.interp(place, grid, np.append(per_ray, per_ray[0])))
 
 
 def _fold(out: Floats, depth: Floats) -> Floats:
     """Distance inwards for a distance outwards: back and forth within the hair's depth."""
     phase = np.mod(out, 2 * depth)
-    return np.minimum(phase, 2 * depth - phase)
+    return floats(np.minimum(phase, 2 * depth - phase))
 
 
 def _wobble(height: float) -> Floats:
@@ -176,7 +194,14 @@ def _wobble(height: float) -> Floats:
     noise = np.random.default_rng(0).standard_normal(_RAYS)
     fine = gaussian_filter1d(noise, 2, mode="wrap") * 2.4
     broad = gaussian_filter1d(noise[::-1], 9, mode="wrap") * 5
-    return (0.006 * height * (0.6 * fine + 0.8 * broad)).astype(np.float32)
+    return floats(0.006 * height * (0.6 * fine + 0.8 * broad))
+
+
+def _drift() -> Floats:
+    """Locks lean to one side or the other, so that the grown hair is no mirror image."""
+    noise = np.random.default_rng(1).standard_normal(_RAYS)
+    broad = gaussian_filter1d(noise, _RAYS / 36, mode="wrap")
+    return floats(0.10 + 0.10 * broad / broad.std())
 
 
 def _hair_depth(known: Matte, mesh: Floats, outline: _Outline) -> Floats:
@@ -192,4 +217,4 @@ def _hair_depth(known: Matte, mesh: Floats, outline: _Outline) -> Floats:
     depth = _first(~along)
     depth[~outline.grown] = np.median(depth[outline.grown])
     depth = gaussian_filter1d(median_filter(depth, 15, mode="wrap"), 4, mode="wrap")
-    return np.maximum(0.85 * depth - 2, 0.03 * height).astype(np.float32)
+    return floats(np.maximum(0.85 * depth - 2, 0.03 * height))

@@ -7,28 +7,42 @@ skin wherever the two touch.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
+from scipy.ndimage import minimum_filter1d
 
-from vivant.engines.previz import landmarks
+from vivant.engines.previz import fill, landmarks
+from vivant.engines.previz.arrays import floats
 from vivant.engines.previz.light import luminance
 from vivant.engines.previz.rig import Neck, smooth
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from vivant.engines.previz.bust import Dressed
     from vivant.engines.previz.framing import Staged
     from vivant.engines.previz.light import Light
     from vivant.engines.previz.tones import Tones
     from vivant.types import Floats
 
+    Mask = NDArray[np.bool_]
+
 HEAD = 1.3
 """A whole head's height, crown to chin, in face heights."""
 _PIT = 0.34
 _CHIN_SHADE = 0.38
 _COLLAR_SHADE = 0.40
-_NECK_HALF = (0.22, 0.30)
+_NECK_HALF = (0.20, 0.29)
+_TURNED = 0.5
+"""From this sine of the yaw on, the neck is seen from the side."""
+_JAW = 0.95
+"""A neck is no wider than this part of the jaw."""
+_BEARD = 0.22
+"""What is neither skin nor hair is a beard if it stays this near to the face, in face heights."""
+_HUE = 0.5
+"""How far the bust's skin follows the hue of the photo's neck, which often lies in shadow."""
 
 
 def neck(staged: Staged, tones: Tones) -> Neck:
@@ -39,9 +53,10 @@ def neck(staged: Staged, tones: Tones) -> Neck:
     chin = float(mesh[landmarks.CHIN, 1])
     ears = (mesh[landmarks.LEFT_EDGE, 0] + mesh[landmarks.RIGHT_EDGE, 0]) / 2
     x, half = float(ears - 0.22 * turn * face), 0.25 * unit
-    seen = _seen_neck(staged, tones, x, unit) if abs(turn) < 0.5 else None
-    if seen is not None:
-        x, half = seen
+    if abs(turn) < _TURNED:
+        x, half = _seen_neck(staged, tones, x, unit) or (x, half)
+        jaw = mesh[landmarks.RIGHT_JAW, 0] - mesh[landmarks.LEFT_JAW, 0]
+        half = min(half, 0.5 * _JAW * float(jaw))
     return Neck(x, chin + _PIT * unit, float(np.clip(half, *np.multiply(_NECK_HALF, unit))), unit)
 
 
@@ -68,15 +83,18 @@ def join(
 
     ``photo`` is the relit colour ``(h, w, 3)`` of ``staged``.
     """
-    kept = _kept(staged, tones, where)
+    hides = _covering(staged, tones)
+    photo = _uncovered(photo, staged, tones, hides)
+    kept = _kept(staged, tones, where, hides)
     shadow = _shadow(staged, where)
     skin = _skin_share(dressed.back.albedo, tones)
     back = light.shade(dressed.back) * (1 - _CHIN_SHADE * shadow)[..., None]
     back *= _gain(photo, back, kept, skin, staged, tones, where)
-    back_alpha = dressed.back.alpha * (1 - skin * _seen_background(staged, where))
+    back_alpha = dressed.back.alpha * (1 - skin * _nothing(staged, where, dressed.front.alpha))
     front = light.shade(dressed.front) * (1 - 0.30 * shadow)[..., None]
     collar = (1 - _COLLAR_SHADE * _fall(dressed.front.alpha, where, -0.015, 0.03))[..., None]
-    below = smooth(where.y - 0.5 * where.head_height, where.y - 0.25 * where.head_height, _rows(kept))
+    unit = where.head_height
+    below = smooth(where.y - 0.5 * unit, where.y - 0.25 * unit, _rows(kept))
     neck_shade = 1 - below[..., None] * (1 - collar)
     picture = np.zeros((*kept.shape, 4), np.float32)
     _over(picture, back * collar, back_alpha)
@@ -92,32 +110,63 @@ def _over(picture: Floats, colour: Floats, alpha: Floats) -> None:
     picture[..., 3] += alpha
 
 
-def _rows(like: Floats) -> Floats:
-    return np.broadcast_to(np.arange(like.shape[0], dtype=np.float32)[:, None], like.shape)
+def _rows(like: NDArray[Any]) -> Floats:
+    rows = np.arange(like.shape[0], dtype=np.float32)[:, None]
+    return np.broadcast_to(rows, like.shape)
 
 
-def _kept(staged: Staged, tones: Tones, where: Neck) -> Floats:
+def _covering(staged: Staged, tones: Tones) -> Mask:
+    """Clothes, microphones, hands: below the mouth, neither skin nor the head's hair nor beard."""
+    mesh, face = staged.mesh, staged.face_height
+    mouth = float(mesh[landmarks.LOWER_LIP, 1])
+    grain = np.ones((3, 3), np.uint8)
+    hair = _rooted(tones.hairlike > 0.5, float(mesh[landmarks.CHIN, 1]) - 0.6 * face)
+    near_hair = cv2.dilate(hair, grain, iterations=max(1, round(0.02 * face)))
+    close = np.ones((max(3, round(0.05 * face)) | 1,) * 2, np.uint8)
+    skin = cv2.morphologyEx((tones.skinlike > 0.22).astype(np.uint8), cv2.MORPH_CLOSE, close)
+    other = (skin == 0) & (near_hair == 0) & (staged.alpha > 0.3) & (_rows(skin) > mouth)
+    other_pieces = cv2.morphologyEx(other.astype(np.uint8), cv2.MORPH_OPEN, grain)
+    beyond = (_face(mesh, skin.shape, 1) < 0.5).astype(np.uint8)
+    away = floats(cv2.distanceTransform(beyond, cv2.DIST_L2, 5))
+    count, labels = cv2.connectedComponents(other_pieces)
+    farthest = np.zeros(count, np.float32)
+    np.maximum.at(farthest, np.asarray(labels, np.intp).ravel(), away.ravel())
+    farthest[0] = 0
+    pieces = (farthest > _BEARD * face)[labels].astype(np.uint8)
+    return np.asarray(cv2.dilate(pieces, grain, iterations=max(1, round(0.015 * face))) > 0)
+
+
+def _uncovered(photo: Floats, staged: Staged, tones: Tones, hides: Mask) -> Floats:
+    """The photo with skin carried over what hides a part of the jaw."""
+    face = _face(staged.mesh, hides.shape, 1) > 0.5
+    lost = face & hides
+    known = face & ~hides & (tones.skinlike > 0.3)
+    if not lost.any() or not known.any():
+        return photo
+    x, y, width, height = cv2.boundingRect(face.astype(np.uint8))
+    area = (slice(y, y + height), slice(x, x + width))
+    reaches = [part * staged.face_height for part in (0.3, 0.15, 0.08, 0.04, 0.02)]
+    skin = fill.spread(photo[area], known[area].astype(np.float32), reaches)
+    mix = cv2.GaussianBlur(lost[area].astype(np.float32), (0, 0), 0.01 * staged.face_height)
+    mix = np.maximum(mix, lost[area])[..., None]
+    mended = photo.copy()
+    mended[area] += mix * (skin - photo[area])
+    return mended
+
+
+def _kept(staged: Staged, tones: Tones, where: Neck, hides: Mask) -> Floats:
     """What stays of the photo: head and hair whole, below the chin only neck skin and hair."""
     mesh, unit, face = staged.mesh, where.head_height, staged.face_height
     chin = float(mesh[landmarks.CHIN, 1])
-    mouth = float(mesh[landmarks.LOWER_LIP, 1])
     y = _rows(staged.alpha)
     x = np.arange(staged.alpha.shape[1], dtype=np.float32)[None]
-    hull = _face(mesh, staged.alpha.shape, 0.02 * face)
-    grain = np.ones((3, 3), np.uint8)
-    hair = _rooted(tones.hairlike > 0.5, chin - 0.45 * unit)
-    hair = cv2.dilate(hair, grain, iterations=max(1, round(0.015 * unit)))
-    skin = cv2.morphologyEx((tones.skinlike > 0.22).astype(np.uint8), cv2.MORPH_CLOSE,
-                            np.ones((max(3, round(0.04 * unit)) | 1,) * 2, np.uint8))  # fmt: skip
-    body = np.maximum(skin, hair)
-    cloth = cv2.morphologyEx((1 - body) * (y > mouth).astype(np.uint8), cv2.MORPH_OPEN, grain)
-    cloth = cv2.dilate(cloth, grain, iterations=max(1, round(0.01 * unit)))
-    clothed = cloth * smooth(mouth, mouth + 0.05 * unit, y)
-    column = 1 - smooth(1.02 * where.half, 1.25 * where.half, np.abs(x - where.x))
-    lower = smooth(chin - 0.10 * unit, chin + 0.04 * unit, y)
-    keep = (1 - clothed) * (1 - lower * (1 - np.maximum(column, hair)))
+    hair = _rooted(tones.hairlike > 0.5, chin - 0.45 * unit).astype(np.float32)
+    column = 1 - smooth(where.half, 1.15 * where.half, np.abs(x - where.x))
+    jaw = chin - 0.10 * unit * (1 - smooth(0.35, 0.6, abs(landmarks.turn(mesh))))
+    lower = smooth(jaw - 0.10 * unit, jaw + 0.02 * unit, y)
+    keep = (1 - hides) * (1 - lower * (1 - np.maximum(column, hair)))
     keep = cv2.GaussianBlur(keep.astype(np.float32), (0, 0), max(0.8, 0.008 * unit))
-    keep = np.maximum(keep, hull)
+    keep = np.maximum(keep, _face(mesh, keep.shape, 0.01 * face))
     fade = float(np.clip(0.8 * (staged.bottom - chin), 0.04 * unit, 0.18 * unit))
     end = min(staged.bottom - 2, where.y + 0.10 * unit)
     keep = keep * smooth(end, end - fade, y)
@@ -127,17 +176,17 @@ def _kept(staged: Staged, tones: Tones, where: Neck) -> Floats:
 def _face(mesh: Floats, shape: tuple[int, ...], grown: float) -> Floats:
     area = np.zeros(shape, np.uint8)
     cv2.fillConvexPoly(area, cv2.convexHull(mesh[landmarks.SURFACE, :2].astype(np.int32)), 1)
-    area = cv2.dilate(area, np.ones((3, 3), np.uint8), iterations=max(1, round(grown)))
-    return np.asarray(cv2.GaussianBlur(area.astype(np.float32), (0, 0), max(0.8, 0.5 * grown)))
+    wide = cv2.dilate(area, np.ones((3, 3), np.uint8), iterations=max(1, round(grown)))
+    return floats(cv2.GaussianBlur(wide.astype(np.float32), (0, 0), max(0.8, 0.5 * grown)))
 
 
-def _rooted(mask: Floats, above: float) -> Floats:
+def _rooted(mask: Mask, above: float) -> NDArray[np.uint8]:
     """The parts of a mask that hang together with what lies above a row."""
     count, labels = cv2.connectedComponents(mask.astype(np.uint8))
     roots = np.zeros(count, bool)
     roots[np.unique(labels[: max(1, int(above))])] = True
     roots[0] = False
-    return roots[labels].astype(np.uint8)
+    return np.asarray(roots[labels], np.uint8)
 
 
 def _largest(alpha: Floats) -> Floats:
@@ -172,13 +221,32 @@ def _skin_share(albedo: Floats, tones: Tones) -> Floats:
     return 1 - smooth(0.12, 0.35, away)
 
 
-def _seen_background(staged: Staged, where: Neck) -> Floats:
-    """1 where the photo shows that there is nothing beside the neck."""
+def _nothing(staged: Staged, where: Neck, front: Floats) -> Floats:
+    """1 where no bare skin of the bust may show: the photo shows background beside the neck, or
+    the place lies beside the jaw, where a neck is hidden."""
     unit = where.head_height
-    end = min(staged.bottom - 0.08 * unit, where.y - 0.12 * unit)
-    known = 1 - smooth(end - 0.08 * unit, end, _rows(staged.alpha))
+    turned = abs(landmarks.turn(staged.mesh)) > _TURNED
+    rim = _rim(front, where, 0.04 * unit) if turned else _rim(front, where, 1.3 * where.half)
+    collar = float(rim.min())
+    lowest = min(staged.bottom - 0.08 * unit, where.y - 0.12 * unit)
+    end = np.minimum(rim + (0.12 * unit if turned else 0), lowest)[None]
+    known = 1 - smooth(end - 0.08 * unit, end, _rows(front))
     empty = cv2.GaussianBlur(1 - staged.alpha, (0, 0), 0.01 * unit)
-    return np.asarray(known * empty, np.float32)
+    chin = float(staged.mesh[landmarks.CHIN, 1])
+    top = min(chin + 0.12 * unit, collar - 0.02 * unit)
+    high = 1 - smooth(top - 0.14 * unit, top, _rows(front))
+    columns = np.arange(front.shape[1], dtype=np.float32)[None]
+    beside = smooth(0.85 * where.half, 0.97 * where.half, np.abs(columns - where.x))
+    return np.asarray(np.maximum(known * empty, high * beside), np.float32)
+
+
+def _rim(front: Floats, where: Neck, reach: float) -> Floats:
+    """Per column, the garment's highest row within ``reach`` pixels, at the lowest the pit's."""
+    covered = front > 0.5
+    top = np.where(covered.any(axis=0), covered.argmax(axis=0), where.y)
+    top[np.abs(np.arange(len(top)) - where.x) > 1.5 * where.head_height] = where.y
+    width = 2 * round(reach) + 1
+    return np.asarray(minimum_filter1d(np.minimum(top, where.y), width), np.float32)
 
 
 def _gain(
@@ -193,19 +261,16 @@ def _gain(
     weight = trusted * np.clip(1 - np.abs(np.arange(kept.shape[1]) - where.x) / unit, 0, 1)
     step = max(2, round(unit / 60))
     size = (max(2, kept.shape[1] // step), max(2, kept.shape[0] // step))
-    ratio = np.log(np.clip(photo, 1e-3, 4) / np.clip(back, 1e-3, 4))
-    ratio = np.clip(ratio, -1.6, 1.2) * weight[..., None]
-    sums = cv2.resize(ratio, size, interpolation=cv2.INTER_AREA)
+    ratio = np.log(np.clip(photo, 1e-3, 4) / np.clip(back, 1e-3, 4)).clip(-1.6, 1.2)
+    level = ratio.mean(axis=-1, keepdims=True)
+    ratio = (level + _HUE * (ratio - level)) * weight[..., None]
     total = cv2.resize(weight.astype(np.float32), size, interpolation=cv2.INTER_AREA)
     if float(total.sum()) < 3:
         return np.ones_like(photo)
-    filled = np.broadcast_to(sums.sum(axis=(0, 1)) / total.sum(), sums.shape)
-    for reach in (0.5, 0.25, 0.12, 0.06, 0.03):
-        blur = reach * unit / step
-        near = cv2.GaussianBlur(total, (0, 0), blur)[..., None]
-        mean = cv2.GaussianBlur(sums, (0, 0), blur) / np.maximum(near, 1e-5)
-        filled = filled + np.clip(near * 12, 0, 1) * (mean - filled)
+    sums = cv2.resize(ratio.astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    mean = sums / np.maximum(total, 1e-5)[..., None]
+    reaches = [part * unit / step for part in (0.5, 0.25, 0.12, 0.06, 0.03)]
     full = cv2.resize(
-        filled.astype(np.float32), kept.shape[::-1], interpolation=cv2.INTER_LINEAR
+        fill.spread(mean, total, reaches), kept.shape[::-1], interpolation=cv2.INTER_LINEAR
     )
     return np.asarray(1 + (np.exp(full) - 1) * skin[..., None], np.float32)

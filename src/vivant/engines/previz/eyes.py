@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from vivant.engines.previz import landmarks
+from vivant.engines.previz.arrays import floats
 from vivant.engines.previz.rig import smooth
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from vivant.types import Floats
 
-_SMALLEST = 0.115
+_SMALLEST = 0.085
 """An eye narrower than this part of the face's height is turned away and left alone."""
 _UPPER_SHARE = 0.82
 """The part of a closing that the upper lid makes."""
@@ -48,7 +49,8 @@ class Eye:
 
     @property
     def opening(self) -> Floats:
-        return np.maximum(self.lower - self.upper, 0)
+        """How far the lids are apart, in eye widths, over the patch."""
+        return floats(np.maximum(self.lower - self.upper, 0))
 
 
 def find(mesh: Floats, shape: tuple[int, ...]) -> tuple[Eye, ...]:
@@ -67,8 +69,8 @@ def _eye(mesh: Floats, side: int, shape: tuple[int, ...]) -> Eye | None:
     right = axis / width
     down = np.array([-right[1], right[0]], np.float32)
     both = np.concatenate([upper, lower])
-    x0, y0 = np.floor(both.min(axis=0) - (0.3 * width, 0.8 * width)).astype(int)
-    x1, y1 = np.ceil(both.max(axis=0) + (0.3 * width, 0.5 * width)).astype(int)
+    x0, y0 = np.floor(both.min(axis=0) - np.array([0.3, 0.8]) * width).astype(int)
+    x1, y1 = np.ceil(both.max(axis=0) + np.array([0.3, 0.5]) * width).astype(int)
     if x0 < 1 or y0 < 1 or x1 >= shape[1] - 1 or y1 >= shape[0] - 1:
         return None
     y, x = np.mgrid[y0:y1, x0:x1].astype(np.float32)
@@ -122,10 +124,11 @@ def _paint(texture: Floats, eye: Eye, closing: float, gaze: tuple[float, float])
         source = source - gaze[1] * _GAZE[1] * globe
     x = eye.corner[0] + eye.width * (along * eye.right[0] + source * eye.down[0])
     y = eye.corner[1] + eye.width * (along * eye.right[1] + source * eye.down[1])
-    patch = cv2.remap(
-        texture, x.astype(np.float32), y.astype(np.float32), cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_REPLICATE,
-    )  # fmt: skip
+    patch = floats(
+        cv2.remap(
+            texture, floats(x), floats(y), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        )
+    )
     patch[..., :3] *= _lashes(eye, lid, top, amount)[..., None]
     texture[eye.rows, eye.columns] = patch
 

@@ -19,6 +19,7 @@ from vivant.engines.previz import (
     rig,
     tones,
 )
+from vivant.engines.previz.arrays import floats
 from vivant.engines.previz.bust import Bust
 from vivant.engines.previz.light import luminance
 
@@ -75,7 +76,7 @@ class Figure:
         x += shift[..., 0]
         y += shift[..., 1]
         np.minimum(y, self.canvas.height - 2, out=y)
-        shown = cv2.remap(picture, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT)
+        shown = floats(cv2.remap(picture, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT))
         np.maximum(shown, 0, out=shown)
         np.minimum(shown[..., 3], 1, out=shown[..., 3])
         return shown

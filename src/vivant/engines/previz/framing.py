@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from vivant.engines.previz import landmarks
+from vivant.engines.previz.arrays import floats
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,6 +65,7 @@ class Staged:
 
     @property
     def face_height(self) -> float:
+        """Canvas pixels from forehead to chin."""
         return landmarks.face_height(self.mesh)
 
 
@@ -188,8 +190,8 @@ def _move(
     matrix = np.array([[scale, 0, shift[0]], [0, scale, shift[1]]], np.float64)
     colour, alpha = portrait.colour, portrait.alpha
     if scale < 0.8:
-        colour = cv2.GaussianBlur(colour, (0, 0), 0.42 / scale)
-        alpha = cv2.GaussianBlur(alpha, (0, 0), 0.36 / scale)
+        colour = floats(cv2.GaussianBlur(colour, (0, 0), 0.42 / scale))
+        alpha = floats(cv2.GaussianBlur(alpha, (0, 0), 0.36 / scale))
     size = (place.width, place.height)
     moved = cv2.warpAffine(
         colour, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE

@@ -39,9 +39,8 @@ class Matte:
 
 def linear(image: Image | Floats) -> Floats:
     """sRGB, uint8 or float32 0 to 1, to linear float32 (IEC 61966-2-1)."""
-    table = np.arange(256, dtype=np.float32) / 255
     if image.dtype == np.uint8:
-        return _decode(table)[image]
+        return _decode(np.arange(256, dtype=np.float32) / np.float32(255))[image]
     return _decode(np.asarray(image, np.float32))
 
 
@@ -66,13 +65,13 @@ def pull(image: Image, person: Floats, reach: float) -> Matte:
     """
     backdrop = white_backdrop(image, person)
     trimap = _trimap(person, reach) if backdrop is None else _keyed_trimap(backdrop, person, reach)
-    colours = image.astype(np.float32) / 255
+    colours = image.astype(np.float32) / np.float32(255)
     alpha = closed_form(colours, trimap)
     low, high = _CHOKE
     alpha = np.clip((alpha - low) / (high - low), 0, 1)
     trusted = alpha
     if backdrop is not None:
-        alpha = _shrink(alpha, 0.06 * reach)
+        alpha = _shrink(alpha, 0.08 * reach)
         trusted = _shrink(alpha, 0.25 * reach)
     return Matte(linear(clean_colour(colours, alpha, trusted, reach)), alpha)
 
@@ -138,7 +137,7 @@ def closed_form(image: Floats, trimap: Floats) -> Floats:
     right = -left[:, fixed] @ trimap.ravel()[fixed].astype(np.float64)
     alpha = trimap.astype(np.float64).ravel()
     alpha[free] = spsolve(system.tocsc(), right, permc_spec="MMD_AT_PLUS_A")
-    return np.clip(alpha, 0, 1).reshape(trimap.shape).astype(np.float32)
+    return np.asarray(np.clip(alpha, 0, 1).reshape(trimap.shape), np.float32)
 
 
 def _affinities(
@@ -160,10 +159,9 @@ def _affinities(
 
 
 def _shrink(alpha: Floats, pixels: float) -> Floats:
-    """Alpha pulled in by ``pixels``; the picture's edge stays as it is."""
-    inside = cv2.copyMakeBorder((alpha > 0.5).astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_REPLICATE)
-    depth = cv2.distanceTransform(inside, cv2.DIST_L2, 5)[1:-1, 1:-1]
-    return np.minimum(alpha, np.clip((depth - pixels) / 1.5, 0, 1)).astype(np.float32)
+    """Alpha pulled in by ``pixels`` with a soft, even edge; the picture's edge stays as it is."""
+    soft = cv2.GaussianBlur(alpha, (0, 0), max(0.8, pixels), borderType=cv2.BORDER_REPLICATE)
+    return np.asarray(np.clip((soft - 0.62) / 0.36, 0, 1), np.float32)
 
 
 def clean_colour(image: Floats, alpha: Floats, trusted: Floats, reach: float) -> Floats:
@@ -180,14 +178,15 @@ def clean_colour(image: Floats, alpha: Floats, trusted: Floats, reach: float) ->
     inner = _spread(colour, solid**2, size)
     known = np.clip(_blur(solid, size) * 8, 0, 1)[..., None]
     trust = np.maximum(0.3 + 0.7 * solid, 1 - known[..., 0])[..., None]
-    return np.clip(trust * colour + (1 - trust) * inner, 0, 1)
+    return np.asarray(np.clip(trust * colour + (1 - trust) * inner, 0, 1), np.float32)
 
 
 def _fuse(image: Floats, colour: Floats, alpha: Floats, size: int) -> Floats:
     fore = _spread(colour, alpha, size)
     back = _spread(image, 1 - alpha, size)
     mix = alpha[..., None]
-    return np.clip(fore + mix * (image - mix * fore - (1 - mix) * back), 0, 1)
+    fused = fore + mix * (image - mix * fore - (1 - mix) * back)
+    return np.asarray(np.clip(fused, 0, 1), np.float32)
 
 
 def _spread(colour: Floats, weight: Floats, size: int) -> Floats:

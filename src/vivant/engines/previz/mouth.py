@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from vivant.engines.previz import landmarks
+from vivant.engines.previz.arrays import floats
 from vivant.engines.previz.rig import smooth
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def find(mesh: Floats, shape: tuple[int, ...], skin: float) -> Mouth:
     half = max(0.03, float(a[-1] - a[0]) / 2)
     chin = float((mesh[landmarks.CHIN, :2] - origin) @ down / face)
     x0, y0 = np.floor(origin - (0.6 * face, 0.25 * face)).astype(int)
-    x1, y1 = np.ceil(origin + (0.6 * face, (chin + 0.45) * face)).astype(int)
+    x1, y1 = np.ceil(origin + np.array([0.6, chin + 0.45]) * face).astype(int)
     x0, y0 = max(0, x0), max(0, y0)
     x1, y1 = min(shape[1], x1), min(shape[0], y1)
     y, x = np.mgrid[y0:y1, x0:x1].astype(np.float32)
@@ -101,10 +102,11 @@ def pose(texture: Floats, mouth: Mouth, jaw: float) -> None:
     b = np.where(lower, np.maximum(source, mouth.lip), np.minimum(mouth.below, mouth.lip))
     x = mouth.origin[0] + mouth.face * (mouth.along * mouth.right[0] + b * mouth.down[0])
     y = mouth.origin[1] + mouth.face * (mouth.along * mouth.right[1] + b * mouth.down[1])
-    patch = cv2.remap(
-        texture, x.astype(np.float32), y.astype(np.float32), cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_REPLICATE,
-    )  # fmt: skip
+    patch = floats(
+        cv2.remap(
+            texture, floats(x), floats(y), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        )
+    )
     if drop > 0:
         _fill(patch, mouth, edge, drop)
     texture[mouth.rows, mouth.columns] = patch
@@ -113,9 +115,9 @@ def pose(texture: Floats, mouth: Mouth, jaw: float) -> None:
 def _follow(mouth: Mouth, b: Floats) -> Floats:
     """The share of the jaw's fall, 0 to 1, with which the skin at ``b`` moves."""
     under = np.maximum(b - mouth.lip, 0)
-    jaw = np.exp(-((mouth.along / 0.34) ** 4))
+    jaw = floats(np.exp(-((mouth.along / 0.34) ** 4)))
     throat = 1 - smooth(mouth.chin, mouth.chin + 0.38, b)
-    return jaw * throat * (mouth.inner + (1 - mouth.inner) * smooth(0, 0.2, under))
+    return floats(jaw * throat * (mouth.inner + (1 - mouth.inner) * smooth(0, 0.2, under)))
 
 
 def _fill(patch: Floats, mouth: Mouth, edge: Floats, drop: float) -> None:
@@ -123,11 +125,12 @@ def _fill(patch: Floats, mouth: Mouth, edge: Floats, drop: float) -> None:
     soft = mouth.face * 0.8
     gap = np.clip((mouth.below - mouth.lip) * soft + 0.5, 0, 1)
     gap = gap * np.clip((edge - mouth.below) * soft + 0.5, 0, 1) * (mouth.inner > 0.02)
-    depth = np.clip((mouth.below - mouth.lip) / max(drop, 1e-3), 0, 1)[..., None]
-    inside = _INSIDE + (_TONGUE - _INSIDE) * smooth(0.45, 1.1, depth) * min(1, drop / 0.05)
-    centre = np.clip(1.15 - (np.abs(mouth.along) / mouth.half), 0, 1)[..., None]
+    depth = floats(np.clip((mouth.below - mouth.lip) / max(drop, 1e-3), 0, 1))[..., None]
+    tongue = smooth(0.45, 1.1, depth) * min(1, drop / 0.05)
+    inside = _INSIDE + (_TONGUE - _INSIDE) * tongue
+    centre = floats(np.clip(1.15 - np.abs(mouth.along) / mouth.half, 0, 1))[..., None]
     if mouth.gap < 0.02:
         teeth = (1 - smooth(0.25, 0.42, depth)) * smooth(0.15, 0.45, centre)
         inside = inside + (_TEETH - inside) * teeth * 0.8 * np.clip((drop - 0.012) / 0.03, 0, 1)
-    inside = inside * (0.45 + 0.55 * centre) * (mouth.skin / 0.30)
+    inside = inside * (0.45 + 0.55 * centre) * np.float32(mouth.skin / 0.30)
     patch[..., :3] += gap[..., None] * (inside * patch[..., 3:] - patch[..., :3])

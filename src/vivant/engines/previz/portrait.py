@@ -49,6 +49,7 @@ class Portrait:
 
     @property
     def face_height(self) -> float:
+        """Pixels from forehead to chin."""
         return landmarks.face_height(self.mesh)
 
     @property
@@ -117,8 +118,11 @@ def _level(image: Image, mesh: Floats, others: list[Floats]) -> _Crop:
     matrix = np.hstack([turned, [[-x0], [-y0]]]) * scale
     size = (round((x1 - x0) * scale), round((y1 - y0) * scale))
     softened = cv2.GaussianBlur(image, (0, 0), 0.4 / scale) if scale < 0.8 else image
-    pixels = cv2.warpAffine(
-        softened, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+    pixels = np.asarray(
+        cv2.warpAffine(
+            softened, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+        ),
+        np.uint8,
     )
     inside = cv2.warpAffine(np.ones(image.shape[:2], np.uint8), matrix, size)
     edges = corners * scale - np.array([x0, y0]) * scale

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from vivant.engines.previz.arrays import floats
+
 if TYPE_CHECKING:
     from vivant.types import Floats
 
@@ -22,8 +24,9 @@ def normals(depth: Floats, alpha: Floats, step: int, face_height: float) -> Floa
     """
     rise = np.gradient(cv2.GaussianBlur(depth, (0, 0), max(1.0, 0.05 * face_height / step)))
     down, right = (part / step for part in rise)
-    small = cv2.resize(alpha, (depth.shape[1] - 1, depth.shape[0] - 1), interpolation=cv2.INTER_AREA)
-    small = cv2.copyMakeBorder(small, 0, 1, 0, 1, cv2.BORDER_REPLICATE)
+    cells = (depth.shape[1] - 1, depth.shape[0] - 1)
+    small = floats(cv2.resize(alpha, cells, interpolation=cv2.INTER_AREA))
+    small = floats(cv2.copyMakeBorder(small, 0, 1, 0, 1, cv2.BORDER_REPLICATE))
     reach = _ROUNDED * face_height / step
     inside = cv2.distanceTransform((small > 0.5).astype(np.uint8), cv2.DIST_L2, 5)
     near = np.clip(1 - inside / reach, 0, 1)
@@ -33,7 +36,7 @@ def normals(depth: Floats, alpha: Floats, step: int, face_height: float) -> Floa
     x = right + 1.1 * near**2 * out_x / length
     y = -down - 1.1 * near**2 * out_y / length
     coarse = np.stack([x, y, np.full_like(x, 0.9)], axis=-1).astype(np.float32)
-    coarse = cv2.GaussianBlur(coarse, (0, 0), max(0.8, 0.03 * face_height / step))
+    coarse = floats(cv2.GaussianBlur(coarse, (0, 0), max(0.8, 0.03 * face_height / step)))
     height, width = alpha.shape
     grid = (coarse.shape[1] * step, coarse.shape[0] * step)
     full = cv2.resize(coarse, grid, interpolation=cv2.INTER_LINEAR)[:height, :width]

@@ -14,6 +14,7 @@ import numpy as np
 from scipy.interpolate import LinearNDInterpolator
 
 from vivant.engines.previz import landmarks as at
+from vivant.engines.previz.arrays import floats
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,7 +39,7 @@ class Neck:
     head_height: float
 
 
-def smooth(low: float, high: float, x: Floats) -> Floats:
+def smooth(low: float | Floats, high: float | Floats, x: Floats | float) -> Floats:
     """Smoothstep from 0 at ``low`` to 1 at ``high``; ``low`` may be above ``high``."""
     t = np.clip((x - low) / (high - low), 0, 1)
     return np.asarray(t * t * (3 - 2 * t), np.float32)
@@ -75,16 +76,12 @@ class Rig:
     def inverse(self, pose: Mapping[str, float]) -> Floats:
         """Where to look, relative to each place: ``u`` with ``u(p) = -field(p + u(p))``."""
         forward = self.field(pose)
-        u = -forward
+        u: Floats = -forward
         for _ in range(_INVERSIONS):
-            u = -cv2.remap(
-                forward,
-                (self.x + u[..., 0]) / self.step,
-                (self.y + u[..., 1]) / self.step,
-                cv2.INTER_LINEAR,
-                borderMode=cv2.BORDER_REPLICATE,
-            )
-        return np.asarray(u, np.float32)
+            x, y = (self.x + u[..., 0]) / self.step, (self.y + u[..., 1]) / self.step
+            there = cv2.remap(forward, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+            u = -floats(there)
+        return u
 
     def _turned(self, pose: Mapping[str, float], moved: Floats) -> Floats:
         """Displacement by the head's rotation about the neck's top, after the expression."""
@@ -104,7 +101,7 @@ class Rig:
 
 
 def bounded(degrees: float) -> float:
-    """An angle as it is up to 12 degrees, then ever slower, never 18: a picture turns no further."""
+    """An angle, bent above 12 degrees so that it never reaches 18: a picture turns no further."""
     over = abs(degrees) - _TURNED
     if over <= 0:
         return degrees

@@ -34,7 +34,7 @@ def probability(image: Image) -> Floats:
     """How surely each pixel of ``image`` shows a person, ``(h, w)``, 0 to 1."""
     height, width = image.shape[:2]
     small = cv2.resize(image, (_SIDE, _SIDE), interpolation=cv2.INTER_AREA)
-    (raw,) = _network()(small.astype(np.float32) / 255)
+    (raw,) = _network()(np.asarray(small, np.float32) / np.float32(255))
     found = raw.reshape(_SIDE, _SIDE)
     return np.clip(cv2.resize(found, (width, height), interpolation=cv2.INTER_CUBIC), 0, 1)
 
@@ -78,7 +78,7 @@ def _share(image: Image, found: Floats, mesh: Floats, others: Sequence[Floats]) 
     _mark(markers, mesh, _CHOSEN)
     smooth = cv2.bilateralFilter(image, 7, 40, 5)
     regions = cv2.watershed(np.ascontiguousarray(smooth), markers)
-    mine = ((regions != _OTHER)).astype(np.uint8)
+    mine = (regions != _OTHER).astype(np.uint8)
     theirs = cv2.dilate(1 - mine, np.ones((3, 3), np.uint8), iterations=2)
     return np.asarray(1 - theirs, np.float32)
 

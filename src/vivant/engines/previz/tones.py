@@ -12,7 +12,11 @@ from vivant.engines.previz import landmarks
 from vivant.engines.previz.matte import encoded
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from vivant.types import Floats
+
+    Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +34,7 @@ class Tones:
 
 def read(colour: Floats, alpha: Floats, mesh: Floats) -> Tones:
     """Tones of a cut-out person: linear ``colour`` ``(h, w, 3)``, ``alpha``, face mesh."""
-    lab = cv2.cvtColor(encoded(colour), cv2.COLOR_RGB2LAB)
+    lab: Floats = np.asarray(cv2.cvtColor(encoded(colour), cv2.COLOR_RGB2LAB), np.float32)
     cheeks = _hull(mesh[list(landmarks.CHEEKS_AND_NOSE)], alpha.shape) & (alpha > 0.9)
     face = _hull(mesh[landmarks.SURFACE], alpha.shape)
     if not cheeks.any():
@@ -44,11 +48,11 @@ def read(colour: Floats, alpha: Floats, mesh: Floats) -> Tones:
     return Tones(
         np.median(colour[cheeks], axis=0).astype(np.float32),
         skinlike.astype(np.float32),
-        cv2.GaussianBlur(hairlike.astype(np.float32), (0, 0), 1.5),
+        np.asarray(cv2.GaussianBlur(hairlike.astype(np.float32), (0, 0), 1.5), np.float32),
     )
 
 
-def _crown_coloured(lab: Floats, alpha: Floats, mesh: Floats, other: Floats) -> Floats:
+def _crown_coloured(lab: Floats, alpha: Floats, mesh: Floats, other: Mask) -> Mask:
     """Where the colour is one of those above the forehead; everywhere for a bald head."""
     height = landmarks.face_height(mesh)
     brow = mesh[landmarks.FOREHEAD, 1]
@@ -58,10 +62,10 @@ def _crown_coloured(lab: Floats, alpha: Floats, mesh: Floats, other: Floats) -> 
     if len(sample) < 30:
         return np.ones(alpha.shape, bool)
     spread = np.clip(1.3 * sample.std(axis=0), (8, 4, 4), (18, 9, 9))
-    return (((lab - np.median(sample, axis=0)) / spread) ** 2).sum(axis=-1) < 6.0
+    return np.asarray((((lab - np.median(sample, axis=0)) / spread) ** 2).sum(axis=-1) < 6.0)
 
 
-def _hull(points: Floats, shape: tuple[int, ...]) -> Floats:
+def _hull(points: Floats, shape: tuple[int, ...]) -> Mask:
     area = np.zeros(shape, np.uint8)
     cv2.fillConvexPoly(area, cv2.convexHull(points[:, :2].astype(np.int32)), 1)
-    return area > 0
+    return np.asarray(area > 0)
