@@ -93,7 +93,7 @@ def _film_of(path: Path) -> str | None:
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
         names = record["files"] if "vivant" in record else ()
-        return next(name for name in names if name.endswith(".mp4"))
+        return next(str(name) for name in names if name.endswith(".mp4"))
     except (OSError, ValueError, KeyError, TypeError, StopIteration):
         return None
 
