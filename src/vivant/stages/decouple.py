@@ -118,7 +118,9 @@ def _check_reached(half: SpatialPrompt | TemporalPrompt, name: Half) -> None:
 def _reached(word: str, there: set[str], bases: set[str]) -> bool:
     if word in function_words.CONTENT_FREE or word in there:
         return True
-    if not bases.isdisjoint(morphology.lemmas(word)):
+    known = morphology.lemmas(word)
+    bent = {morphology.inflect(base, form) for base in known for form in ("VBZ", "VBG")}
+    if not (bases.isdisjoint(known) and there.isdisjoint(bent)):
         return True
     return any(_same_stem(word, other) for other in there)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vivant.engines.rules import lexicon
+from vivant.engines.rules.phrases import is_person
 from vivant.engines.rules.tagger import Word
 
 Form = Literal["finite", "ing", "participle", "infinitive", "none"]
@@ -117,10 +118,13 @@ def _starts_clause(s: tuple[Word, ...], i: int, start: int) -> bool:
     has_verb = any(w.tag in ("V", "X") for w in s[start:i])
     if word.tag == "V":
         contact = before.tag == "PRS" and i >= 2 and s[i - 2].tag == "N"
-        return has_verb and not contact and not any(w.tag == "X" for w in s[start:i])
+        led = not has_verb and s[start].tag == "VG" and _person_before(s, start)
+        return (has_verb or led) and not contact and not any(w.tag == "X" for w in s[start:i])
     if word.tag == "VG":
         if word.lemma in _DESCRIBING and before.tag == "N":
             return False
+        if not has_verb and before.tag == "N" and _person_before(s, i) and _verb_later(s, i):
+            return True
         worn = word.lemma in lexicon.verbs("wear") or word.lemma in lexicon.verbs("pose")
         has_verb = has_verb or (worn and any(w.tag == "VG" for w in s[start:i]))
         return has_verb and before.tag in ("N", "PRO", "R", "A", "NUM") and not _in_group(s, i, start)
@@ -138,6 +142,20 @@ def _attributes(s: tuple[Word, ...], i: int) -> bool:
     )
 
 
+def _person_before(s: tuple[Word, ...], i: int) -> bool:
+    """Whether the noun just before names a person: "a samurai kneeling in a grove"."""
+    return i > 0 and s[i - 1].tag == "N" and is_person(s[i - 1])
+
+
+def _verb_later(s: tuple[Word, ...], i: int) -> bool:
+    for word in s[i + 1 :]:
+        if word.is_mark or word.tag in ("S", "REL", "C"):
+            return False
+        if word.tag in ("V", "X"):
+            return True
+    return False
+
+
 def _in_group(s: tuple[Word, ...], i: int, start: int) -> bool:
     """Whether an -ing word belongs to the verb just before it: is slowly walking."""
     k = i - 1
@@ -152,7 +170,7 @@ def _joins_clause(s: tuple[Word, ...], i: int, start: int) -> bool:
         j += 1
     if j >= len(s):
         return False
-    if s[j].tag in ("V", "PRS", "S"):
+    if s[j].tag in ("V", "X", "PRS", "S"):
         return True
     earlier = {w.tag for w in s[start:i]}
     if s[j].tag in ("VG", "VN"):
@@ -231,6 +249,8 @@ def _clause(words: tuple[Word, ...], number: int, mark: str) -> Clause:
 
 
 def _non_finite(words: tuple[Word, ...], k: int) -> tuple[int | None, Form]:
+    if [w.tag for w in words[k : k + 2]] == ["P", "VG"]:
+        return None, "none"
     for j in range(k, len(words)):
         tag, before = words[j].tag, words[j - 1].tag if j else ""
         if tag == "VG" and not (before in ("P", "S") and j > k):

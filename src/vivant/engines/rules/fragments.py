@@ -40,7 +40,7 @@ _EMOTIONS = frozenset(
 )
 PICTURES = frozenset(
     """footage photo photograph painting illustration animation rendering render film recording
-    drawing sketch cartoon image picture video clip shot scene""".split()
+    drawing sketch cartoon image picture movie video clip shot scene""".split()
 )
 MOVING = frozenset(
     """rack whip zoom tracking dolly static handheld pan panning crane gimbal orbit orbiting continuous fixed
@@ -120,7 +120,7 @@ def _bare(
         return [Piece("expression", words, clause)], memory
     if {w.low for w in words} <= {"slow", "fast", "handheld", "static", "motion"}:
         return [Piece("camera", words, clause, "camera")], memory
-    if memory.acted:
+    if memory.acted and default is None:
         return [Piece("expression", words, clause)], memory
     return [Piece(default or "appearance", words, clause)], memory
 
@@ -213,6 +213,10 @@ def _kind(
         return "setting", memory.now(group=True)
     if any(w.lemma in _DEEDS for w in phrase.words) and memory.hero is not None and not clause.lead:
         return "action", memory.now(acted=True)
+    if phrase.prep == "with" and before in ("subject", "appearance") and thing in (
+        "nature", "furniture", "object", "style", "abstract"
+    ):  # fmt: skip
+        return "appearance", memory
     if thing in ("garment", "looks") and memory.hero is not None and before == "setting" and not first:
         return "setting", memory
     if thing in _KIND:

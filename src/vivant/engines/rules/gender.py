@@ -28,7 +28,8 @@ def gender_of(words: tuple[Word, ...], pieces: list[Piece]) -> Gender:
         she = sum(x in _SHE for x in heard)
         if he != she:
             return "man" if he > she else "woman"
-    return "person"
+    named = [found for w in words if w not in others and (found := of_noun(w))]
+    return named[0] if named and not any(p.kind == "subject" for p in pieces) else "person"
 
 
 def _others(pieces: list[Piece]) -> set[Word]:

@@ -167,6 +167,11 @@ def inflect(lemma: str, penn: str) -> str:
     return head + dash + (got[0] if got else last)
 
 
+def is_verb(lemma: str) -> bool:
+    """Whether the lexicon knows a base form as a verb of film captions; slow-dance is dance."""
+    return not lexicon.known_verbs().isdisjoint({lemma, lemma.rsplit("-", 1)[-1]})
+
+
 def common(word: str) -> bool:
     """Whether the tables know the word as one that is not only a name."""
     known = getAllLemmas(word)

@@ -32,6 +32,12 @@ _OF_PASSES = frozenset(
 """Nouns of measure: the noun after "of" is the thing."""
 
 
+WITHIN = frozenset(
+    "end edge middle center centre side top foot head front back corner base bottom heart".split()
+)
+"""Nouns that only say where in a place: the place is what counts."""
+
+
 @dataclass(frozen=True)
 class Phrase:
     """A preposition, if any, with its noun phrase."""
@@ -76,6 +82,9 @@ def _classify(head: Word, words: tuple[Word, ...]) -> Thing:
         "sound", "garment", "looks", "framing", "camera", "meta", "style", "place", "furniture",
         "nature", "abstract",
     )  # fmt: skip
+    looked = {w.lemma for w in before} & lexicon.nouns("style")
+    if looked and head.lemma in ("look", "feel", "vibe", "effect", "texture", "quality", "light"):
+        return "style"
     for kind in order:
         if names & lexicon.nouns(kind):
             return kind
@@ -139,7 +148,6 @@ def _phrase(words: tuple[Word, ...]) -> Phrase:
         body = body[2:]
     elif prep and body and body[0].tag == "D" and len(body) > 3 and body[2].low == "of":
         inner = body[1].low
-        if inner in ("end", "edge", "middle", "center", "centre", "side", "top", "foot", "head",
-                     "front", "back", "corner", "base", "bottom", "heart", "entrance", "door"):  # fmt: skip
-            body = body[3:] if inner not in ("entrance", "door") else body
+        if inner in WITHIN:
+            body = body[3:]
     return Phrase(words, prep, head_of(body), thing_of(body))

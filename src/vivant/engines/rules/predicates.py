@@ -9,13 +9,14 @@ from vivant.engines.rules import function_words as fw
 from vivant.engines.rules import lexicon
 from vivant.engines.rules.clauses import Clause
 from vivant.engines.rules.fragments import has_emotion, read_fragment
-from vivant.engines.rules.phrases import Phrase, head_of, split
+from vivant.engines.rules.phrases import WITHIN, Phrase, head_of, split
 from vivant.engines.rules.pieces import GUESS, LINK, META, SOUND, Piece
 from vivant.engines.rules.subjects import Memory
 from vivant.engines.rules.tagger import Word
 from vivant.types import PartKind
 
 _SHOWN = frozenset("see show capture find depict picture film portray feature view spot".split())
+_WRAPPED = frozenset("wrap drape cover shroud cloak swathe bundle robe".split())
 _RINGED = frozenset("light surround frame flank backlight illuminate bathe silhouette encircle".split())
 _FILMED = frozenset("see view shoot film frame capture photograph record render".split())
 _PARTICLES = frozenset("up down back forward forwards out around away aside upright open".split())
@@ -65,6 +66,12 @@ def read_hero(clause: Clause, memory: Memory, *, timed: bool) -> tuple[list[Piec
         return read_fragment(clause.rest, clause, memory, "action")
     if any(a in fw.BE for a in aux) and verb.tag == "VN" or clause.form == "participle":
         return _passive(clause, verb, memory)
+    if "might" in aux or "may" in aux:
+        return guessed(clause), memory
+    wrapped = verb.form in ("VD", "VN") and clause.rest[:1] and clause.rest[0].low == "in"
+    lacking = verb.lemma in ("miss", "lack") and clause.form == "ing"
+    if not memory.acted and ((wrapped and verb.lemma in _WRAPPED) or lacking):
+        return read_fragment(clause.rest, clause, memory, "appearance")
     if verb.lemma in lexicon.verbs("wear"):
         return read_fragment(clause.rest, clause, memory, "appearance")
     if verb.lemma == "have" or (verb.lemma in ("include", "boast") and not memory.acted):
@@ -140,7 +147,8 @@ def _at_place(phrases: list[Phrase], memory: Memory) -> Iterator[Phrase]:
         of = next((i for i, w in enumerate(phrase.words) if w.low == "of" and i > 1), None)
         inner = split(phrase.words[of + 1 :]) if of is not None else []
         new = inner and inner[0].words[0].low in ("a", "an") and inner[0].thing == "place"
-        if of is not None and new and not memory.introduced:
+        apart = of is not None and phrase.words[of - 1].low not in WITHIN
+        if of is not None and apart and new and not memory.introduced:
             yield replace(phrase, words=phrase.words[:of])
             yield replace(inner[0], words=phrase.words[of + 1 :], prep="in")
         else:
@@ -162,7 +170,7 @@ def _where(phrase: Phrase, memory: Memory, kind: PartKind, *, placed: bool) -> P
         return "setting" if placed and phrase.prep in ("with", "of") and thing != "abstract" else ""
     article = next((w.low for w in phrase.words if w.tag == "D"), "")
     known = memory.introduced
-    if any(w.form == "VG" and w.lemma in _FLITTING for w in phrase.words) and kind == "action":
+    if any(w.form == "VG" and w.lemma in _FLITTING for w in phrase.words) and kind != "pose":
         return ""
     if head.lemma in ("background", "distance", "foreground"):
         return ""

@@ -23,6 +23,7 @@ _EARLIER = frozenset("before earlier previously beforehand".split())
 _CARRIED = ("appearance", "setting", "style", "framing")
 _MEANS = frozenset("suggest imply convey evoke emphasize emphasise heighten enhance symbolize".split())
 _LASTING = frozenset("hang lie stand line surround fill cover tower stretch form cast sit".split())
+_SHINING = lexicon.verbs("static") | frozenset("come enter filter reach catch fall".split())
 _TRAILS = frozenset("trail flutter billow flap sway stream blow swing bounce fly whip swirl".split())
 
 
@@ -35,6 +36,7 @@ class Reader:
         self.back = 0
         self.step: int | None = None
         self._sentence = 0
+        self._later: list[Clause] = []
 
     def read(self, words: tuple[Word, ...], step: int | None = None) -> None:
         """Read one stretch of the prompt; ``step`` is its place in the timeline, if it has one."""
@@ -45,7 +47,9 @@ class Reader:
             self.memory = self.memory.now(
                 last="nobody", introduced=self.memory.hero is not None
             )
-            for clause in clauses(sentence, self._sentence):
+            parsed = clauses(sentence, self._sentence)
+            for i, clause in enumerate(parsed):
+                self._later = parsed[i + 1 :]
                 self._clause(clause)
 
     def _emit(self, pieces: list[Piece]) -> None:
@@ -156,14 +160,31 @@ class Reader:
         if last is not None and last.kind == "camera" and last.words[0].low in ("no", "not"):
             self._emit([Piece("camera", words, last.clause, "camera")])
             return
+        if self._is_other(clause):
+            self._emit([Piece("ambient", words, clause, "other")])
+            self.memory = self.memory.now(last="other")
+            return
         carried = last.kind if last is not None and last.kind in _CARRIED else None
         self._fragment(words, clause, carried)
         now = self.pieces[-1]
         ends: dict[str, Subject] = {"sound": "sound", "subject": "hero"}
+        if now.reason == META and thing_of(words) == "meta":
+            self.memory = self.memory.now(last="meta")
         if now.kind in ends:
             self.memory = self.memory.now(last=ends[now.kind])
         elif clause.mark == "and" and now.kind == "style" and words[0].low == "the":
             self.memory = self.memory.now(last="scene")
+
+    def _is_other(self, clause: Clause) -> bool:
+        """ "Her cat, asleep on the sill, twitches": a subject that its verb is parted from."""
+        words, head = clause.rest, head_of(clause.rest)
+        opens = clause.mark == ";" or (clause.mark in ("", ".") and self.memory.introduced)
+        if not opens or words[0].tag != "D" or head is None or is_person(head):
+            return False
+        thing = thing_of(words)
+        told = next((c for c in self._later if c.form == "finite"), None)
+        alone = told is not None and not told.subject and not told.lead
+        return alone and thing in ("object", "nature", "furniture")
 
     def _last(self, clause: Clause) -> Piece | None:
         """The piece just before, if it is in the same sentence."""
@@ -197,7 +218,8 @@ class Reader:
             "hero": self._hero, "body": self._body, "worn": self._worn, "camera": self._camera,
             "meta": self._meta, "sound": self._sound, "scene": self._scene, "other": self._other,
         }[who]  # fmt: skip
-        if who != "meta":
+        aside = clause.form == "participle" and self.memory.last == "meta"
+        if who != "meta" and not aside:
             keep = who if who in ("hero", "other", "sound", "camera", "scene") else "hero"
             self.memory = self.memory.now(last=keep)
         handler(clause)
@@ -363,7 +385,9 @@ class Reader:
                 self._fragment(rest, clause, "setting")
             else:
                 self._emit([Piece("glue", clause.words, clause, reason=LINK)])
-        elif verb is None or verb.lemma in lexicon.verbs("static") or verb.tag == "VN":
+        elif verb is not None and verb.lemma in ("include", "consist", "feature"):
+            self._fragment(clause.rest, clause, "setting")
+        elif verb is None or verb.lemma in _SHINING or verb.tag == "VN":
             style = thing_of(clause.subject) == "style"
             if verb is None and any(w.low in _MOVING for w in clause.rest):
                 self._emit([Piece("camera", words, clause, "camera")])
@@ -391,9 +415,9 @@ class Reader:
         if placeholder and is_guess(clause):
             self._emit([Piece("glue", clause.words, clause, reason=GUESS)])
             return
-        if verb is not None and verb.lemma in lexicon.verbs("sound") and thing not in (
-            "person", "people"
-        ):
+        heard = verb is not None and verb.tag == "VN" and verb.lemma == "hear"
+        sounds = verb is not None and verb.lemma in lexicon.verbs("sound")
+        if heard or (sounds and thing not in ("person", "people")):
             self._emit([Piece("sound", clause.words, clause, reason=SOUND)])
             return
         if self._stands_still(clause, verb, thing):

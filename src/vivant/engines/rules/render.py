@@ -17,6 +17,8 @@ def plain(word: Word) -> str:
         return text
     if any(c.isupper() for c in text[1:]) or word.low == "i":
         return text
+    if not word.token.opens:
+        return text
     named = word.tag == "N" and not _is_common(word.low)
     return text if named or word.low in _NAMED else text[0].lower() + text[1:]
 

@@ -26,7 +26,7 @@ def compose(pieces: list[Piece], things: list[tuple[Word, ...]], prompt: str) ->
     """The spatial prompt of the labelled pieces; ``things`` are the props' words."""
     shown = [p for p in pieces if p.kind in _ORDER]
     shown += [Piece("prop", words) for words in things]
-    first = next((p.words[0].token.start for p in shown if p.kind == "subject"), 0)
+    first = next((p.words[0].token.start for p in shown if p.kind == "subject"), len(prompt))
     opening = [p for p in shown if p.kind in _OPENING and p.words[0].token.start < first]
     parts = [part(p.kind, p.words, prompt) for p in shown]
     shown = _with_place(shown)

@@ -53,6 +53,8 @@ def subject_of(clause: Clause, memory: Memory) -> tuple[Subject, Thing]:
     if not [w for w in words if w.tag not in ("R", "C", "P")]:
         if clause.mark == ":":
             return "hero", "person"
+        if memory.last == "meta" and clause.form == "finite":
+            return "meta", "meta"
         inherits = clause.form in ("finite", "ing") and memory.last not in ("nobody", "meta")
         return (memory.last if inherits else "hero"), "person"
     head = head_of(words)

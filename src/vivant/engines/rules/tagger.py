@@ -58,7 +58,7 @@ def _told_in_past(tokens: tuple[Token, ...]) -> bool:
     """Whether the story is told in the past tense, weighing its likely finite verbs."""
     past = present = 0
     still = lexicon.verbs("wear") | lexicon.verbs("static") | lexicon.verbs("pose")
-    before = ","
+    earlier, before = ".", ","
     for token, after in zip(tokens, (*tokens[1:], None), strict=True):
         word = token.lower
         if word in ("was", "were", "had", "did"):
@@ -70,16 +70,20 @@ def _told_in_past(tokens: tuple[Token, ...]) -> bool:
             subject = before in fw.SUBJECTS or before in fw.RELATIVES
             if "VZ" in forms and (subject or "N" not in forms):
                 present += 2
-            elif "VZ" in forms and forms["VZ"] in lexicon.known_verbs():
+            elif "VZ" in forms and morphology.is_verb(forms["VZ"]):
                 led = after is not None and after.lower in fw.CONTENT_FREE | fw.ADVERBS
                 present += 1 if led and before.isalpha() else 0
             elif "VD" in forms and not {"N", "VB"} & forms.keys():
                 verbal = after is not None and (
-                    not after.is_word or after.lower in fw.CONTENT_FREE | fw.ADVERBS
+                    not after.is_word or after.lower.endswith("ly")
+                    or after.lower in fw.CONTENT_FREE | fw.ADVERBS
                 )
-                sure = subject or "VN" not in forms
+                sure = subject or "VN" not in forms or earlier in fw.SUBORDINATORS
+                stem = next((v for k, v in morphology.forms(before).items() if k == "N"), "") if (
+                    before.isalpha()) else ""  # fmt: skip
+                verbal = verbal and stem not in lexicon.nouns("looks") | lexicon.nouns("garment")
                 past += 2 if sure or (verbal and forms["VD"] not in still) else 0
-        before = word
+        earlier, before = before, word
     return past > present
 
 
@@ -182,7 +186,7 @@ class _Pass:
         if not self._can(j, "VB"):
             return False
         if self._can(j, "N"):
-            known = morphology.forms(self._low(j))["VB"] in lexicon.known_verbs()
+            known = morphology.is_verb(morphology.forms(self._low(j))["VB"])
             after = self._low(j + 1)
             return known and self._low(j) not in lexicon.nouns("place") and (
                 after in fw.DETERMINERS or after in fw.OBJECTS or after in fw.PREPOSITIONS or after in fw.PARTICLES
@@ -238,7 +242,7 @@ class _Pass:
         if not self._can(j, "N", "A", "VG", "VN"):
             return False
         forms = morphology.forms(self._low(j))
-        if forms.get("VZ", "") not in lexicon.known_verbs():
+        if not morphology.is_verb(forms.get("VZ", "")):
             return True
         after = self._low(j + 1)
         goes_on = after in fw.CONTENT_FREE or after in fw.ADVERBS or after in (",", ".", ";")
@@ -259,7 +263,7 @@ class _Pass:
             return True
         before = morphology.forms(self._low(j - 1)) if self._low(j - 1).isalpha() else {}
         plural = "N" in before and before["N"] != self._low(j - 1)
-        return lemma in lexicon.known_verbs() and (("VZ" in forms and not plural)
+        return morphology.is_verb(lemma) and (("VZ" in forms and not plural)
                                                    or ("VB" in forms and plural)
                                                    or ("VD" in forms and self.past))  # fmt: skip
 
@@ -343,18 +347,18 @@ class _Pass:
         attribute = lemma in lexicon.verbs("weather") or lemma in lexicon.verbs("sound")
         if noun_next and (attribute or (before == "P" and "N" in forms)) and before not in NOUNISH:
             return word("A", "VG")
-        if "A" in forms and noun_next and lemma not in lexicon.known_verbs():
+        if "A" in forms and noun_next and not morphology.is_verb(lemma):
             return word("A")
         if "N" in forms and (before == "P" or self.tokens[i].lower in lexicon.known_nouns()
-                             or lemma not in lexicon.known_verbs()):  # fmt: skip
+                             or not morphology.is_verb(lemma)):  # fmt: skip
             known = self.tokens[i].lower in lexicon.known_nouns() and not self._object_after(i)
-            if known or lemma not in lexicon.known_verbs():
+            if known or not morphology.is_verb(lemma):
                 return word("N")
         return word("VG", "VG")
 
     def _maybe_finite(self, i, word, forms, verb):  # type: ignore[no-untyped-def]
         low = self.tokens[i].lower
-        known = forms.get(verb, "") in lexicon.known_verbs()
+        known = morphology.is_verb(forms.get(verb, ""))
         if verb == "VZ":
             return word("?", "VZ")
         if verb == "VD" or "VN" in forms:
@@ -461,7 +465,7 @@ def _score(done: list[Word], i: int, start: int, stop: int, past: bool) -> int:
     before = done[i - 1] if i > start else None
     after = done[i + 1] if i + 1 < len(done) else None
     score = 0 if noun or "A" in forms else 2
-    score += 2 if word.lemma in lexicon.known_verbs() else -2 if noun else 0
+    score += 2 if morphology.is_verb(word.lemma) else -2 if noun else 0
     score += 2 if before is not None and before.tag in ("N", "PRO", "R", "C", "NUM", "?") else 0
     if before is not None and before.tag in ("D", "A", "POS", "P") and noun:
         score -= 4
@@ -483,13 +487,13 @@ def _score(done: list[Word], i: int, start: int, stop: int, past: bool) -> int:
     if opener is not None and opener.tag in ("VN", "VG", "P"):
         joined = any(done[k].tag == "C" for k in range(start, i))
         score -= 0 if joined and before is not None and before.tag == "C" else 4
-    if head is not None and word.form == "VD" and after is not None and after.tag == ".":
+    if head is not None and word.form == "VD" and after is not None and after.tag in (".", "P"):
         worn = lexicon.nouns("garment") | lexicon.nouns("looks")
         score -= 8 if head.lemma in worn and "VN" in forms else 0
     if before is None and after is not None and after.low in _DRAPED:
         body = [done[k] for k in range(i + 2, min(i + 4, len(done)))]
         worn = len(body) == 2 and body[0].tag == "D" and body[1].lemma in lexicon.nouns("looks")
-        score -= 4 if worn and noun else 0
+        score -= 4 if worn and noun and noun not in lexicon.nouns("abstract") else 0
     led_on = after is not None and after.tag in ("D", "PRO", "PRS", "R")
     led_on = led_on or (after is not None and before is not None and before.tag == "C"
                         and after.tag in ("N", "?"))  # fmt: skip

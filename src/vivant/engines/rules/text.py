@@ -20,6 +20,8 @@ _TOKEN = re.compile(
     r"|[^\W\d_][^\W_]*(?:['\u2019\-\u2011][^\W_]+)*"
     r"|\S"
 )
+_OPENERS = frozenset(".!?:;\u2014\u2013([")
+_SLIPS = {"teh": "the", "hte": "the", "adn": "and", "nad": "and", "fo": "of", "wiht": "with", "ahd": "and"}
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -30,11 +32,14 @@ class Token:
     text: str
     start: int
     end: int
+    opens: bool = False
+    """Whether a sentence starts here, so that a capital means nothing."""
 
     @property
     def lower(self) -> str:
-        """Lower case, with a plain apostrophe and hyphen."""
-        return self.text.lower().replace("\u2019", "'").replace("\u2011", "-")
+        """Lower case, with a plain apostrophe and hyphen; slips in the smallest words mended."""
+        low = self.text.lower().replace("\u2019", "'").replace("\u2011", "-")
+        return _SLIPS.get(low, low)
 
     @property
     def is_word(self) -> bool:
@@ -44,7 +49,13 @@ class Token:
 
 def tokens(text: str) -> tuple[Token, ...]:
     """Words and marks of ``text``, in order; every letter and digit lies in exactly one."""
-    return tuple(Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text))
+    found = []
+    opens = True
+    for m in _TOKEN.finditer(text):
+        opens = opens or "\n" in text[max(0, m.start() - 3) : m.start()]
+        found.append(Token(m.group(), m.start(), m.end(), opens))
+        opens = m.group() in _OPENERS or (opens and not m.group()[0].isalnum())
+    return tuple(found)
 
 
 def words(text: str) -> tuple[Token, ...]:
