@@ -27,7 +27,7 @@ from vivant.errors import EngineError
 from vivant.types import Box, EngineInfo, Face
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from vivant.types import Floats, Image
 
@@ -41,14 +41,17 @@ _SURE_MESH = 0.98
 _LIKELY_MESH = 0.90
 
 # BlazeFace sees 128 x 128 pixels of whatever it is shown: windows of half the picture show it faces
-# half as large.
-_WINDOW = 0.5
+# half as large. Quarters are looked through where no face is taller than a fifth of the picture,
+# because then others may be smaller still.
+_HALF, _QUARTER = 0.5, 0.25
+_TALL = 0.2
 
 # dlib's second opinion is a slow network: 0.2 s for a crop, 1-3 s for a picture of so many pixels.
 _OPINION_SIDE = 160
 _OPINION_MARGIN = 2.2
 _SEARCH_PIXELS = 640 * 360
 _SEARCH_MARGIN = 0.2
+_SEARCH_ZOOM = 2.0
 # A film is searched that thoroughly for its first face, and for a lost one every so many frames.
 _SEARCH_EVERY = 12
 
@@ -139,19 +142,26 @@ class DlibEye:
     def _glance(self, image: Image) -> list[Mesh]:
         """Faces that BlazeFace proposes in the picture and its windows, if they hold up."""
         meshes: list[Mesh] = []
-        for proposal in sorted(self._proposals(image), key=lambda proposal: -proposal.score):
+        self._take(image, [*self._mesh.find(image), *self._in_windows(image, _HALF)], meshes)
+        if all(mesh.box.height < _TALL * max(image.shape[:2]) for mesh in meshes):
+            self._take(image, self._in_windows(image, _QUARTER), meshes)
+        return meshes
+
+    def _in_windows(self, image: Image, share: float) -> list[Detection]:
+        return [
+            found.moved(left, top)
+            for left, top, window in _windows(image, share)
+            for found in self._mesh.find(window, margins=(0.0,))
+        ]
+
+    def _take(self, image: Image, proposals: list[Detection], meshes: list[Mesh]) -> None:
+        """Add to ``meshes`` the proposals that hold up and are new, the surest first."""
+        for proposal in sorted(proposals, key=lambda proposal: -proposal.score):
             if any(_covers(mesh.box, proposal.box) for mesh in meshes):
                 continue
             mesh = self._mesh.fit(image, proposal)
             if mesh and self._holds(image, mesh, proposal):
                 _add(meshes, mesh)
-        return meshes
-
-    def _proposals(self, image: Image) -> Iterator[Detection]:
-        yield from self._mesh.find(image)
-        for left, top, window in _windows(image):
-            for found in self._mesh.find(window, margins=(0.0,)):
-                yield found.moved(left, top)
 
     def _holds(self, image: Image, mesh: Mesh, proposal: Detection) -> bool:
         if proposal.score >= _SURE_DETECTION and mesh.score >= _SURE_MESH:
@@ -166,7 +176,7 @@ class DlibEye:
         """Faces that dlib's detector finds in the whole picture, with repeated edges around it."""
         margin = int(_SEARCH_MARGIN * max(image.shape[:2]))
         wide = cv2.copyMakeBorder(image, margin, margin, margin, margin, cv2.BORDER_REPLICATE)
-        scale = math.sqrt(_SEARCH_PIXELS / (wide.shape[0] * wide.shape[1]))
+        scale = min(_SEARCH_ZOOM, math.sqrt(_SEARCH_PIXELS / (wide.shape[0] * wide.shape[1])))
         method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
         shown = cv2.resize(wide, None, fx=scale, fy=scale, interpolation=method)
         meshes: list[Mesh] = []
@@ -229,19 +239,22 @@ def _main(meshes: Sequence[Mesh], seen: Mesh | None) -> Mesh | None:
     )
 
 
-def _windows(image: Image) -> Iterator[tuple[int, int, Image]]:
-    """Half-size windows that overlap by half: left, top, pixels."""
+def _windows(image: Image, share: float) -> Iterator[tuple[int, int, Image]]:
+    """Square windows that overlap by half: left, top, pixels.
+
+    Their side is a share of the picture's longer side, and at most the shorter one.
+    """
     height, width = image.shape[:2]
-    side = int(max(height, width) * _WINDOW)
+    side = min(int(max(height, width) * share), height, width)
     for top in _starts(height, side):
         for left in _starts(width, side):
             yield left, top, np.ascontiguousarray(image[top : top + side, left : left + side])
 
 
-def _starts(length: int, side: int) -> Iterable[int]:
-    if length <= side:
-        return (0,)
-    return range(0, length - side + 1, max(1, min(side // 2, length - side)))
+def _starts(length: int, side: int) -> list[int]:
+    """Evenly spread starts of windows that cover ``length`` and overlap by half or more."""
+    count = 1 + math.ceil(2 * (length - side) / side)
+    return [round(place) for place in np.linspace(0, length - side, count)]
 
 
 def _start_boxes(mesh: float) -> Iterator[Any]:
