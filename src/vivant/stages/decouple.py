@@ -46,9 +46,7 @@ def decouple(
     if temporal is not None:
         moving = writer.decouple(temporal, gender).temporal
         split = _replaced(split, "temporal", split.temporal.parts)
-        split = replace(
-            split, temporal=TemporalPrompt(temporal, moving.parts, moving.timeline)
-        )
+        split = replace(split, temporal=TemporalPrompt(temporal, moving.parts, moving.timeline))
     check_coverage(split)
     return split
 

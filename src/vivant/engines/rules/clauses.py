@@ -8,7 +8,7 @@ from typing import Literal
 
 from vivant.engines.rules import lexicon
 from vivant.engines.rules.phrases import is_person
-from vivant.engines.rules.tagger import Word
+from vivant.engines.rules.words import Word
 
 Form = Literal["finite", "ing", "participle", "infinitive", "none"]
 _STOPS = frozenset(".!?")
@@ -60,7 +60,7 @@ def sentences(words: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
     """Cut at full stops, question marks and quoted ends; line breaks are seen as gaps by the caller."""
     start = 0
     for i, word in enumerate(words):
-        quoted_end = word.token.text[-1] in "\"\u201d" and word.token.text[-2:-1] in ".!?"
+        quoted_end = word.token.text[-1] in '"\u201d' and word.token.text[-2:-1] in ".!?"
         following = words[i + 1].token.text[0] if i + 1 < len(words) else "A"
         if word.low in _STOPS or (quoted_end and following.isupper()):
             yield words[start : i + 1]
@@ -127,7 +127,9 @@ def _starts_clause(s: tuple[Word, ...], i: int, start: int) -> bool:
             return True
         worn = word.lemma in lexicon.verbs("wear") or word.lemma in lexicon.verbs("pose")
         has_verb = has_verb or (worn and any(w.tag == "VG" for w in s[start:i]))
-        return has_verb and before.tag in ("N", "PRO", "R", "A", "NUM") and not _in_group(s, i, start)
+        return (
+            has_verb and before.tag in ("N", "PRO", "R", "A", "NUM") and not _in_group(s, i, start)
+        )
     if word.tag == "P" and word.low == "with":
         return _absolute_after(s, i) and (has_verb or any(w.tag == "VG" for w in s[start:i]))
     return False
@@ -137,8 +139,11 @@ def _attributes(s: tuple[Word, ...], i: int) -> bool:
     """Whether the comma before ``i`` only divides adjectives: a dim, half-empty cabin."""
     if i < 2 or s[i].tag not in ("A", "VN"):
         return False
-    return s[i - 2].tag in ("A", "VN") and i + 1 < len(s) and s[i + 1].tag in ("A", "N", ".", "C") and (
-        i >= 3 and s[i - 3].tag in ("D", "A", "P", ".", "POS") or i == 2
+    return (
+        s[i - 2].tag in ("A", "VN")
+        and i + 1 < len(s)
+        and s[i + 1].tag in ("A", "N", ".", "C")
+        and ((i >= 3 and s[i - 3].tag in ("D", "A", "P", ".", "POS")) or i == 2)
     )
 
 
@@ -175,7 +180,8 @@ def _joins_clause(s: tuple[Word, ...], i: int, start: int) -> bool:
     earlier = {w.tag for w in s[start:i]}
     if s[j].tag in ("VG", "VN"):
         return bool(earlier & {"V", "VG", "VN"}) and not (
-            s[i - 1].tag in ("VG", "VN") or (i >= 2 and s[i - 1].tag == "R" and s[i - 2].tag == "VG")
+            s[i - 1].tag in ("VG", "VN")
+            or (i >= 2 and s[i - 1].tag == "R" and s[i - 2].tag == "VG")
         )
     if s[j].tag == "VI":
         return False
@@ -203,8 +209,8 @@ def _agree(subject: Word, verb: Word) -> bool:
     """Whether a noun and a verb form can be subject and verb."""
     plural = subject.lemma != subject.low and subject.low.endswith("s")
     return not ((verb.form == "VZ" and plural) or (verb.form == "VB" and not plural and (
-        subject.low.endswith("s") or subject.tag == "N" and subject.lemma == subject.low
-        and subject.low not in ("people", "women", "men", "children", "police", "crowd"))))  # fmt: skip
+        subject.low.endswith("s") or (subject.tag == "N" and subject.lemma == subject.low
+        and subject.low not in ("people", "women", "men", "children", "police", "crowd")))))  # fmt: skip
 
 
 def _absolute_after(s: tuple[Word, ...], i: int) -> bool:
@@ -228,10 +234,7 @@ def _clause(words: tuple[Word, ...], number: int, mark: str) -> Clause:
         k = 1
         while k < len(words) - 1 and words[k].tag == "R" and words[k].low in ("then", "finally"):
             k += 1
-    if k < len(words) and words[k].tag in ("S", "REL"):
-        lead = words[k].low
-        k += 1
-    elif k < len(words) and words[k].low in ("with", "without") and _absolute_after(words, k):
+    if (k < len(words) and words[k].tag in ("S", "REL")) or (k < len(words) and words[k].low in ("with", "without") and _absolute_after(words, k)):
         lead = words[k].low
         k += 1
     first = next((j for j in range(k, len(words)) if words[j].tag in ("V", "X")), None)
@@ -243,9 +246,7 @@ def _clause(words: tuple[Word, ...], number: int, mark: str) -> Clause:
     while first > k and words[first - 1].tag == "R":
         first -= 1
     last = _group_end(words, first)
-    return Clause(
-        words, lead, words[k:first], words[first:last], words[last:], form, number, mark
-    )
+    return Clause(words, lead, words[k:first], words[first:last], words[last:], form, number, mark)
 
 
 def _non_finite(words: tuple[Word, ...], k: int) -> tuple[int | None, Form]:

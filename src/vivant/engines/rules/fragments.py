@@ -10,7 +10,7 @@ from vivant.engines.rules.clauses import Clause
 from vivant.engines.rules.phrases import Phrase, head_of, split
 from vivant.engines.rules.pieces import GUESS, META, NEGATED, ORDER, SOUND, Piece
 from vivant.engines.rules.subjects import Memory
-from vivant.engines.rules.tagger import Word
+from vivant.engines.rules.words import Word
 from vivant.types import PartKind
 
 _KIND: dict[str, PartKind] = {
@@ -55,9 +55,9 @@ def is_order(words: tuple[Word, ...]) -> bool:
         return bool(words)
     head = head_of(words[1:] if words[0].tag == "P" else words)
     if head is None:
-        return all(w.low in fw.FILLERS or w.low in fw.ADVERBS for w in content if w.tag == "R") and (
-            all(w.tag in ("R", "A") and w.low in _ORDERING for w in content)
-        )
+        return all(
+            w.low in fw.FILLERS or w.low in fw.ADVERBS for w in content if w.tag == "R"
+        ) and (all(w.tag in ("R", "A") and w.low in _ORDERING for w in content))
     timed = head.lemma in _TIMES and not any(w.lemma in ("heat", "last-light") for w in content)
     return timed and words[0].tag in ("P", "D", "R", "A")
 
@@ -101,9 +101,7 @@ def read_fragment(
     return _phrases(words, clause, memory, default)
 
 
-def _negated(
-    words: tuple[Word, ...], clause: Clause, memory: Memory
-) -> tuple[list[Piece], Memory]:
+def _negated(words: tuple[Word, ...], clause: Clause, memory: Memory) -> tuple[list[Piece], Memory]:
     if any(w.tag in ("VG", "VI") for w in words):
         return [Piece("expression", words, clause)], memory
     moving = {"camera", "cut", "change", "movement", "motion"}
@@ -217,7 +215,12 @@ def _kind(
         "nature", "furniture", "object", "style", "abstract"
     ):  # fmt: skip
         return "appearance", memory
-    if thing in ("garment", "looks") and memory.hero is not None and before == "setting" and not first:
+    if (
+        thing in ("garment", "looks")
+        and memory.hero is not None
+        and before == "setting"
+        and not first
+    ):
         return "setting", memory
     if thing in _KIND:
         return _KIND[thing], memory
@@ -232,9 +235,7 @@ def _kind(
     return "setting", memory
 
 
-def _person(
-    phrase: Phrase, before: PartKind | None, memory: Memory
-) -> tuple[PartKind, Memory]:
+def _person(phrase: Phrase, before: PartKind | None, memory: Memory) -> tuple[PartKind, Memory]:
     if memory.hero is None:
         return "subject", memory.now(hero=phrase.head)
     apposed = before in (None, "subject") and not phrase.prep and not memory.acted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vivant.engines.rules import lexicon
 from vivant.engines.rules.pieces import Piece
-from vivant.engines.rules.tagger import Word
+from vivant.engines.rules.words import Word
 from vivant.types import Gender
 
 _HE = frozenset("he him his himself".split())
@@ -47,4 +47,6 @@ def of_noun(word: Word) -> Gender | None:
     if parts & lexicon.nouns("man"):
         return "man"
     gendered = word.lemma.endswith("man") and word.tag == "N" and len(word.lemma) > 5
-    return "man" if gendered and word.lemma not in ("human", "german", "talisman", "roman") else None
+    return (
+        "man" if gendered and word.lemma not in ("human", "german", "talisman", "roman") else None
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from lemminflect import getAllLemmas, getInflection
+from lemminflect import getAllLemmas, getInflection  # type: ignore[import-untyped]
 
 from vivant.engines.rules import lexicon
 
@@ -128,11 +128,13 @@ def mend(word: str) -> str:
 
     A slip is two letters swapped, one dropped, doubled or replaced; the first letter is right.
     """
-    if not _LEAST_TYPO <= len(word) <= _MOST_TYPO or not (word.isascii() and word.isalpha()) or getAllLemmas(word):
+    if (
+        not _LEAST_TYPO <= len(word) <= _MOST_TYPO
+        or not (word.isascii() and word.isalpha())
+        or getAllLemmas(word)
+    ):
         return word
-    swapped = [
-        word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)
-    ]
+    swapped = [word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)]
     undoubled = [word[:i] + word[i + 1 :] for i in range(1, len(word)) if word[i] == word[i - 1]]
     letters = "abcdefghijklmnopqrstuvwxyz"
     filled = [word[:i] + c + word[i:] for i in range(1, len(word) + 1) for c in letters]

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vivant.engines.rules import lexicon
-from vivant.engines.rules.tagger import Word
+from vivant.engines.rules.words import Word
 
 Thing = Literal[
     "person", "people", "garment", "looks", "place", "furniture", "nature", "style", "framing",
     "camera", "sound", "meta", "abstract", "name", "object",
 ]  # fmt: skip
-_AGENT_ENDS = ("smith", "maker", "keeper", "man", "woman", "men", "women", "ist", "eer", "ess")
-_NOT_AGENTS = frozenset("""flower water paper river corner center centre timber number letter leather
+_AGENT_ENDS = ("smith", "maker", "keeper", "man", "woman", "men", "women", "ist", "eer")
+_NOT_AGENTS = frozenset(
+    """flower water paper river corner center centre timber number letter leather
 weather feather finger shoulder shower tower power ladder fire door floor mirror color colour vapor
 counter container computer printer roller ruler hammer lever burner cooker blender mixer poster banner
 lantern timer speaker-stand copper silver amber ember butter pepper ginger sugar flour summer winter
@@ -23,7 +24,8 @@ marker cover wrapper folder locker trailer cruiser glacier pier chandelier clipp
 monster butterfly grasshopper otter beaver rooster deer steer laser razor armor sensor scissor harbor
 interior exterior meter liter tailcoat list twist mist fist wrist chest breaker breakers boulder
 dagger saucer platter skewer strainer stapler binder reader zipper bumper rubber amplifier fiber
-feeder sander grinder rafter shutter gutter crater plaster""".split())
+feeder sander grinder rafter shutter gutter crater plaster""".split()
+)
 _OF_PASSES = frozenset(
     """pair handful group row line cloud clouds series piece glass cup bowl bit kind sort type stack
     pile bundle bunch basket tray bag couple lot dozen number set shard mound drop sheet strip

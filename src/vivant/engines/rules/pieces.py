@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vivant.engines.rules.clauses import Clause
-from vivant.engines.rules.tagger import Word
+from vivant.engines.rules.words import Word
 from vivant.types import PartKind
 
 Who = Literal["hero", "other", "camera"]

@@ -12,12 +12,14 @@ from vivant.engines.rules.fragments import has_emotion, read_fragment
 from vivant.engines.rules.phrases import WITHIN, Phrase, head_of, split
 from vivant.engines.rules.pieces import GUESS, LINK, META, SOUND, Piece
 from vivant.engines.rules.subjects import Memory
-from vivant.engines.rules.tagger import Word
+from vivant.engines.rules.words import Word
 from vivant.types import PartKind
 
 _SHOWN = frozenset("see show capture find depict picture film portray feature view spot".split())
 _WRAPPED = frozenset("wrap drape cover shroud cloak swathe bundle robe".split())
-_RINGED = frozenset("light surround frame flank backlight illuminate bathe silhouette encircle".split())
+_RINGED = frozenset(
+    "light surround frame flank backlight illuminate bathe silhouette encircle".split()
+)
 _FILMED = frozenset("see view shoot film frame capture photograph record render".split())
 _PARTICLES = frozenset("up down back forward forwards out around away aside upright open".split())
 _WITHIN = frozenset(
@@ -27,7 +29,9 @@ _WITHIN = frozenset(
 )
 _SUDDEN = frozenset("crouch kneel squat bend stoop wait pose brace sleep doze stare".split())
 """Bare, these are told as events: she crouches."""
-_MEASURED = frozenset("horizon ground air edge corner sky mirror wall spot floor snow place".split())
+_MEASURED = frozenset(
+    "horizon ground air edge corner sky mirror wall spot floor snow place".split()
+)
 _FLITTING = frozenset("flicker flash blink swing sway swirl spin drift billow flutter".split())
 _WEAK_GUESS = frozenset(
     """make give mark capture add lend show reveal allow maintain express demonstrate mirror reflect
@@ -64,7 +68,7 @@ def read_hero(clause: Clause, memory: Memory, *, timed: bool) -> tuple[list[Piec
         return guessed(clause), memory
     if verb.lemma in ("appear", "seem") and verb is clause.verb[-1]:
         return read_fragment(clause.rest, clause, memory, "action")
-    if any(a in fw.BE for a in aux) and verb.tag == "VN" or clause.form == "participle":
+    if (any(a in fw.BE for a in aux) and verb.tag == "VN") or clause.form == "participle":
         return _passive(clause, verb, memory)
     if "might" in aux or "may" in aux:
         return guessed(clause), memory
@@ -78,7 +82,13 @@ def read_hero(clause: Clause, memory: Memory, *, timed: bool) -> tuple[list[Piec
         return read_fragment(clause.rest, clause, memory, "appearance")
     negated = any(w.low in ("not", "never") for w in clause.verb)
     sudden = verb.lemma in _SUDDEN and clause.form == "finite" and not clause.rest
-    still = verb.lemma in lexicon.verbs("pose") and not sudden and not memory.acted and not timed and not negated
+    still = (
+        verb.lemma in lexicon.verbs("pose")
+        and not sudden
+        and not memory.acted
+        and not timed
+        and not negated
+    )
     if still and not any(w.low in _PARTICLES and w.tag == "R" for w in clause.rest[:1]):
         return predicate(clause, memory, "pose")
     kind: PartKind = "expression" if verb.lemma in lexicon.verbs("expression") else "action"
@@ -112,9 +122,7 @@ def _passive(clause: Clause, verb: Word, memory: Memory) -> tuple[list[Piece], M
     return [Piece("appearance", clause.verb + clause.rest, clause)], memory
 
 
-def predicate(
-    clause: Clause, memory: Memory, kind: PartKind
-) -> tuple[list[Piece], Memory]:
+def predicate(clause: Clause, memory: Memory, kind: PartKind) -> tuple[list[Piece], Memory]:
     """Verb and rest as one kind, with the places cut out of the rest as setting."""
     pieces: list[Piece] = []
     run: list[Word] = list(clause.verb)
@@ -175,7 +183,9 @@ def _where(phrase: Phrase, memory: Memory, kind: PartKind, *, placed: bool) -> P
     if head.lemma in ("background", "distance", "foreground"):
         return ""
     if thing == "place":
-        if (head.lemma in _MEASURED and article not in ("a", "an")) or (known and article in ("the", "his", "her", "their")):
+        if (head.lemma in _MEASURED and article not in ("a", "an")) or (
+            known and article in ("the", "his", "her", "their")
+        ):
             return ""
         return "setting"
     if thing == "nature":

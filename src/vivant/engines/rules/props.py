@@ -6,7 +6,7 @@ from vivant.engines.rules import function_words as fw
 from vivant.engines.rules import lexicon
 from vivant.engines.rules.phrases import Phrase, split
 from vivant.engines.rules.pieces import Piece
-from vivant.engines.rules.tagger import Word
+from vivant.engines.rules.words import Word
 
 _COMES_IN = frozenset(
     """arrive enter appear come poke approach descend emerge pull burst join pass explode fall
@@ -26,7 +26,9 @@ _FIRST = 2
 
 def props(pieces: list[Piece]) -> list[tuple[Word, ...]]:
     """Noun phrases of the temporal pieces that belong in the still too, in order, each once."""
-    seen: set[str] = {w.lemma for p in pieces if p.kind in _SPATIAL for w in p.words if w.tag == "N"}
+    seen: set[str] = {
+        w.lemma for p in pieces if p.kind in _SPATIAL for w in p.words if w.tag == "N"
+    }
     found: list[tuple[Word, ...]] = []
     deeds = 0
     for piece in pieces:

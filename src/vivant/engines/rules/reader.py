@@ -9,22 +9,20 @@ from vivant.engines.rules import lexicon
 from vivant.engines.rules.clauses import Clause, clauses, sentences
 from vivant.engines.rules.fragments import MOVING as _MOVING
 from vivant.engines.rules.fragments import is_order, read_fragment
-from vivant.engines.rules.phrases import head_of, is_person, split, thing_of
+from vivant.engines.rules.others import OTHERS
+from vivant.engines.rules.phrases import head_of, is_person, thing_of
 from vivant.engines.rules.pieces import GUESS, LINK, META, ORDER, SOUND, WHY, Piece
 from vivant.engines.rules.predicates import guessed, is_guess, read_hero
 from vivant.engines.rules.subjects import Memory, Subject, subject_of
-from vivant.engines.rules.tagger import Word
+from vivant.engines.rules.words import Word
+from vivant.types import PartKind
 
 _WHYS = frozenset("although though because whereas if since".split())
-_FEELS = frozenset(
-    "hot humid cold warm freezing chilly quiet loud silent noisy sweltering sticky stuffy".split()
-)
 _EARLIER = frozenset("before earlier previously beforehand".split())
 _CARRIED = ("appearance", "setting", "style", "framing")
-_MEANS = frozenset("suggest imply convey evoke emphasize emphasise heighten enhance symbolize".split())
-_LASTING = frozenset("hang lie stand line surround fill cover tower stretch form cast sit".split())
-_SHINING = lexicon.verbs("static") | frozenset("come enter filter reach catch fall".split())
-_TRAILS = frozenset("trail flutter billow flap sway stream blow swing bounce fly whip swirl".split())
+_MEANS = frozenset(
+    "suggest imply convey evoke emphasize emphasise heighten enhance symbolize".split()
+)
 
 
 class Reader:
@@ -44,9 +42,7 @@ class Reader:
         for sentence in sentences(words):
             self._sentence += 1
             self.back = 0
-            self.memory = self.memory.now(
-                last="nobody", introduced=self.memory.hero is not None
-            )
+            self.memory = self.memory.now(last="nobody", introduced=self.memory.hero is not None)
             parsed = clauses(sentence, self._sentence)
             for i, clause in enumerate(parsed):
                 self._later = parsed[i + 1 :]
@@ -59,7 +55,9 @@ class Reader:
                     Piece(p.kind, p.words, p.clause, p.who, p.reason, self.back, self.step)
                 )
 
-    def _fragment(self, words: tuple[Word, ...], clause: Clause, default=None) -> None:  # type: ignore[no-untyped-def]
+    def _fragment(
+        self, words: tuple[Word, ...], clause: Clause, default: PartKind | None = None
+    ) -> None:
         pieces, self.memory = read_fragment(words, clause, self.memory, default)
         self._emit(pieces)
 
@@ -93,13 +91,20 @@ class Reader:
         """Orders to the filmer and remarks on the telling: "show it in order", "to start with"."""
         words = [w for w in clause.words if w.low not in ("then", "and", "please")]
         if clause.form == "infinitive":
-            return clause.head is not None and clause.head.lemma in ("start", "begin") and (
-                len(words) <= 3
+            return (
+                clause.head is not None
+                and clause.head.lemma in ("start", "begin")
+                and (len(words) <= 3)
             )
         if clause.form == "ing" and words[0].lemma in ("follow", "moment") and len(words) <= 3:
             return True
         imperative = not clause.subject and clause.form == "finite" and clause.head is not None
-        if imperative and clause.head is not None and clause.head.form == "VB" and words[0] is clause.head:
+        if (
+            imperative
+            and clause.head is not None
+            and clause.head.form == "VB"
+            and words[0] is clause.head
+        ):
             return self.memory.last == "nobody" and clause.head.lemma in lexicon.verbs("meta")
         return clause.lead == "which" and clause.head is not None and clause.head.lemma == "happen"
 
@@ -110,7 +115,9 @@ class Reader:
             return clause
         cut = next((j for j in range(len(s) - 1, 0, -1) if s[j].tag == "PRS"), None)
         if cut is None and s[0].tag == "P":
-            cut = next((j for j in range(2, len(s)) if s[j].tag == "D" and s[j - 1].tag == "N"), None)
+            cut = next(
+                (j for j in range(2, len(s)) if s[j].tag == "D" and s[j - 1].tag == "N"), None
+            )
         if cut is None and s[0].tag == "R":
             cut = 1
         if cut is None:
@@ -125,9 +132,7 @@ class Reader:
             self._emit([Piece("glue", front, clause, reason=GUESS)])
         elif is_order(front) or all(w.low in fw.CONTENT_FREE or w.low in fw.FILLERS for w in front):
             self._emit([Piece("glue", front, clause, reason=ORDER)])
-        elif front[0].low in ("with", "using", "without") and s[cut].tag == "PRS":
-            self._emit([Piece("action", front, rest)])
-        elif all(w.tag == "R" for w in front):
+        elif (front[0].low in ("with", "using", "without") and s[cut].tag == "PRS") or all(w.tag == "R" for w in front):
             self._emit([Piece("action", front, rest)])
         else:
             self._fragment(front, clause)
@@ -189,8 +194,10 @@ class Reader:
     def _last(self, clause: Clause) -> Piece | None:
         """The piece just before, if it is in the same sentence."""
         last = self.pieces[-1] if self.pieces else None
-        same = last is not None and last.clause is not None and (
-            last.clause.sentence == clause.sentence
+        same = (
+            last is not None
+            and last.clause is not None
+            and (last.clause.sentence == clause.sentence)
         )
         return last if same else None
 
@@ -199,8 +206,8 @@ class Reader:
             self._guess(clause)
             return
         if not clause.subject and is_guess(clause) and (
-            clause.form == "ing" or clause.lead == "" and clause.form == "finite"
-            and clause.head is not None and clause.head.lemma in _MEANS
+            clause.form == "ing" or (clause.lead == "" and clause.form == "finite"
+            and clause.head is not None and clause.head.lemma in _MEANS)
         ):  # fmt: skip
             self._guess(clause)
             return
@@ -214,15 +221,16 @@ class Reader:
             self._relative(clause)
             return
         who, _ = subject_of(clause, self.memory)
-        handler = {
-            "hero": self._hero, "body": self._body, "worn": self._worn, "camera": self._camera,
-            "meta": self._meta, "sound": self._sound, "scene": self._scene, "other": self._other,
-        }[who]  # fmt: skip
         aside = clause.form == "participle" and self.memory.last == "meta"
         if who != "meta" and not aside:
             keep = who if who in ("hero", "other", "sound", "camera", "scene") else "hero"
             self.memory = self.memory.now(last=keep)
-        handler(clause)
+        own = {"hero": self._hero, "meta": self._meta, "sound": self._sound}
+        if who in own:
+            own[who](clause)
+        else:
+            pieces, self.memory = OTHERS[who](clause, self.memory)
+            self._emit(pieces)
 
     def _guess(self, clause: Clause) -> None:
         """A guess is left out, but not the camera work that it may name."""
@@ -243,14 +251,17 @@ class Reader:
     def _relative(self, clause: Clause) -> None:
         """Which, that: more about the thing before, so it goes where that went."""
         last = next((p for p in reversed(self.pieces) if p.kind not in ("glue", "sound")), None)
-        if last is None or last.kind in ("subject", "action", "expression") :
+        if last is None or last.kind in ("subject", "action", "expression"):
             self._emit([Piece("glue", clause.words, clause, reason=LINK)])
         else:
             self._emit([Piece(last.kind, clause.words, last.clause, last.who)])
 
     def _hero(self, clause: Clause) -> None:
-        if clause.head is not None and self.memory.last == "nobody" and is_guess(clause) and (
-            clause.form == "finite" and clause.head.lemma in ("suggest", "imply", "convey")
+        if (
+            clause.head is not None
+            and self.memory.last == "nobody"
+            and is_guess(clause)
+            and (clause.form == "finite" and clause.head.lemma in ("suggest", "imply", "convey"))
         ):
             self._emit(guessed(clause))
             return
@@ -275,80 +286,18 @@ class Reader:
         if before is None and self.memory.hero is None and head is not None:
             self.memory = self.memory.now(hero=head)
 
-    def _body(self, clause: Clause) -> None:
-        verb = clause.head
-        whole = tuple(w for w in clause.words if w.low != clause.lead or w.tag not in ("S", "REL"))
-        words = clause.subject + clause.verb + clause.rest
-        del whole
-        if verb is None:
-            self._fragment(clause.subject + clause.rest, clause, "appearance")
-            return
-        passive = verb.tag == "VN" or clause.form == "participle"
-        if clause.form == "participle" and not clause.auxiliaries:
-            self._emit([Piece("appearance", words, clause)])
-            return
-        if verb.lemma == "include":
-            self._fragment(clause.rest, clause, "appearance")
-        elif passive and not self.memory.acted and "being" not in clause.auxiliaries:
-            self._emit([Piece("appearance", words, clause)])
-        elif verb.lemma in lexicon.verbs("static") and not self.memory.acted:
-            self._emit([Piece("appearance", words, clause)])
-        elif self.memory.acted or verb.lemma not in lexicon.verbs("pose"):
-            self._emit([Piece("expression", words, clause, "other")])
-        else:
-            self._emit([Piece("pose", words, clause)])
-
-    def _worn(self, clause: Clause) -> None:
-        verb = clause.head
-        words = clause.subject + clause.verb + clause.rest
-        if verb is None:
-            self._fragment(clause.subject + clause.rest, clause, "appearance")
-        elif verb.lemma in ("include", "consist", "feature", "comprise"):
-            self._fragment(clause.rest, clause, "appearance")
-        elif verb.lemma in _TRAILS:
-            self._emit([Piece("appearance", clause.subject, clause)])
-            self._emit([Piece("ambient", words, clause, "other")])
-        elif clause.form == "finite" and "are" not in clause.auxiliaries and verb.tag == "V" and (
-            verb.lemma not in lexicon.verbs("static") and verb.lemma not in lexicon.verbs("have")
-        ):
-            self._emit([Piece("ambient", words, clause, "other")])
-        elif verb.tag == "VN" and clause.auxiliaries and verb.lemma not in lexicon.verbs("static"):
-            self._emit([Piece("appearance", clause.subject, clause)])
-            self._emit([Piece("action", words, clause, "other")])
-            self.memory = self.memory.now(acted=True)
-        else:
-            self._emit([Piece("appearance", words, clause)])
-
-    def _camera(self, clause: Clause) -> None:
-        cut = len(clause.rest)
-        if self.memory.hero is None:
-            cut = self._person_at(clause.rest)
-        keep = clause.rest[:cut]
-        while keep and keep[-1].tag in ("P", "D"):
-            keep = keep[:-1]
-        words = clause.subject + clause.verb + keep
-        self._emit([Piece("camera", words, clause, "camera")])
-        if cut < len(clause.rest):
-            self._fragment(clause.rest[cut:], clause)
-            self.memory = self.memory.now(last="hero")
-
-    def _person_at(self, rest: tuple[Word, ...]) -> int:
-        head = next((i for i, w in enumerate(rest) if w.tag == "N" and is_person(w)), None)
-        if head is None:
-            return len(rest)
-        start = head
-        while start and rest[start - 1].tag in ("A", "N", "D", "VN"):
-            start -= 1
-        return start
-
     def _meta(self, clause: Clause) -> None:
         """The video shows, the clip opens on: only what is shown is kept."""
         verb = clause.head
         self.memory = self.memory.now(last="nobody")
         if verb is None and any(w.low in _MOVING for w in clause.rest):
-            self._emit([Piece("camera", clause.subject + clause.verb + clause.rest, clause, "camera")])
+            self._emit(
+                [Piece("camera", clause.subject + clause.verb + clause.rest, clause, "camera")]
+            )
             return
-        plain = verb is None or verb.lemma in lexicon.verbs("meta") or verb.lemma in ("be", "include")
+        plain = (
+            verb is None or verb.lemma in lexicon.verbs("meta") or verb.lemma in ("be", "include")
+        )
         if clause.lead in ("as", "while") or not plain:
             reason = GUESS if is_guess(clause) else META
             self._emit([Piece("glue", clause.words, clause, reason=reason)])
@@ -359,7 +308,9 @@ class Reader:
         rest = clause.rest
         while rest and (rest[0].tag in ("P", "PRO", "R") and rest[0].low not in ("no", "in", "at")):
             rest = rest[1:]
-        self._fragment(rest, clause, "style" if verb is None and "is" in clause.auxiliaries else None)
+        self._fragment(
+            rest, clause, "style" if verb is None and "is" in clause.auxiliaries else None
+        )
 
     def _sound(self, clause: Clause) -> None:
         verb = clause.head
@@ -371,92 +322,3 @@ class Reader:
             self._verbal(then)
             return
         self._emit([Piece("sound", clause.words, clause, reason=SOUND)])
-
-    def _scene(self, clause: Clause) -> None:
-        verb = clause.head
-        words = clause.subject + clause.verb + clause.rest
-        if verb is not None and clause.form == "ing" and not clause.subject:
-            self._emit([Piece("setting", words, clause)])
-        elif verb is not None and verb.lemma in ("stay", "remain"):
-            rest = clause.rest
-            while rest and (rest[0].low in ("consistent", "with", "the", "same")):
-                rest = rest[1:]
-            if rest != clause.rest and rest and rest[0].low not in ("from", "throughout"):
-                self._fragment(rest, clause, "setting")
-            else:
-                self._emit([Piece("glue", clause.words, clause, reason=LINK)])
-        elif verb is not None and verb.lemma in ("include", "consist", "feature"):
-            self._fragment(clause.rest, clause, "setting")
-        elif verb is None or verb.lemma in _SHINING or verb.tag == "VN":
-            style = thing_of(clause.subject) == "style"
-            if verb is None and any(w.low in _MOVING for w in clause.rest):
-                self._emit([Piece("camera", words, clause, "camera")])
-                return
-            self._emit([Piece("style" if style and verb is None else "setting", words, clause)])
-        else:
-            self._emit([Piece("ambient", words, clause, "other")])
-
-    def _other(self, clause: Clause) -> None:
-        verb = clause.head
-        words = clause.subject + clause.verb + clause.rest
-        thing = thing_of(clause.subject)
-        subject = head_of(clause.subject)
-        placeholder = subject is not None and subject.low in ("it", "this", "that")
-        if placeholder and verb is None:
-            felt = any(w.low in _FEELS for w in clause.rest)
-            if felt:
-                self._emit([Piece("sound", clause.words, clause, reason=SOUND)])
-            else:
-                self._fragment(clause.rest, clause, "setting")
-            return
-        if placeholder and verb is not None and verb.lemma in lexicon.verbs("meta"):
-            self._fragment(clause.rest, clause)
-            return
-        if placeholder and is_guess(clause):
-            self._emit([Piece("glue", clause.words, clause, reason=GUESS)])
-            return
-        heard = verb is not None and verb.tag == "VN" and verb.lemma == "hear"
-        sounds = verb is not None and verb.lemma in lexicon.verbs("sound")
-        if heard or (sounds and thing not in ("person", "people")):
-            self._emit([Piece("sound", clause.words, clause, reason=SOUND)])
-            return
-        if self._stands_still(clause, verb, thing):
-            self._emit([Piece("setting", words, clause)])
-            return
-        if is_guess(clause) and thing in ("abstract",):
-            self._emit(guessed(clause))
-            return
-        self._around(clause)
-        plural = subject is not None and subject.lemma != subject.low
-        self.memory = self.memory.now(group=self.memory.group or plural)
-
-    def _around(self, clause: Clause) -> None:
-        """What others do; the light and the place they do it in are setting."""
-        run = list(clause.subject + clause.verb)
-        for phrase in split(clause.rest):
-            lit = phrase.thing == "nature" and phrase.head is not None and (
-                phrase.head.lemma in ("light", "sun", "moon", "moonlight", "sunlight", "lamplight")
-            )
-            inside = phrase.thing == "place" and phrase.prep in ("in", "inside")
-            if phrase.prep in ("under", "beneath", "in", "inside") and (lit or inside):
-                self._emit([Piece("ambient", tuple(run), clause, "other")])
-                self._emit([Piece("setting", phrase.words, clause)])
-                run = []
-            else:
-                run.extend(phrase.words)
-        self._emit([Piece("ambient", tuple(run), clause, "other")])
-
-    def _stands_still(self, clause: Clause, verb: Word | None, thing: str) -> bool:
-        if verb is None:
-            return True
-        if verb.tag == "VN" and clause.auxiliaries:
-            return verb.lemma in lexicon.verbs("static") and thing not in ("person", "people")
-        if clause.form == "participle":
-            return not self.memory.acted
-        if verb.lemma in lexicon.verbs("weather") or any(w.tag == "R" for w in clause.rest[:1]):
-            return False
-        if self.memory.acted and verb.lemma not in _LASTING:
-            return False
-        if thing in ("person", "people"):
-            return verb.lemma in ("stand", "sit", "line", "fill", "surround", "wait") and not self.memory.acted
-        return verb.lemma in lexicon.verbs("static")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vivant.engines.rules import function_words as fw
 from vivant.engines.rules import morphology
 from vivant.engines.rules.clauses import Clause
-from vivant.engines.rules.tagger import Word
+from vivant.engines.rules.words import Word
 
 _WILL = frozenset("will would shall".split())
 
@@ -13,7 +13,7 @@ _WILL = frozenset("will would shall".split())
 def plain(word: Word) -> str:
     """The word as written, but without the capital of a sentence start."""
     text = word.token.text
-    if not text[0].isupper() or text.isupper() and len(text) > 1 or text[0] in "\"\u201c":
+    if not text[0].isupper() or (text.isupper() and len(text) > 1) or text[0] in '"\u201c':
         return text
     if any(c.isupper() for c in text[1:]) or word.low == "i":
         return text
@@ -86,7 +86,11 @@ def acting(words: tuple[Word, ...], clause: Clause, *, plural: bool, finite: boo
     out = []
     bent = False
     for word in words:
-        if word in verb and word.tag == "R" and word.low in fw.FILLERS - {"then", "just", "only", "too", "even", "again"}:
+        if (
+            word in verb
+            and word.tag == "R"
+            and word.low in fw.FILLERS - {"then", "just", "only", "too", "even", "again"}
+        ):
             continue
         if word not in verb or word.tag in ("R", "TO"):
             out.append(plain(word))
@@ -140,7 +144,9 @@ def with_article(phrase: str, *, plural: bool, name: bool) -> str:
         return phrase
     if plural or name:
         return phrase
-    vowel = phrase[:1].lower() in "aeiou" and not phrase.lower().startswith(("uni", "one", "eu", "use"))
+    vowel = phrase[:1].lower() in "aeiou" and not phrase.lower().startswith(
+        ("uni", "one", "eu", "use")
+    )
     return f"{'an' if vowel else 'a'} {phrase}"
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from vivant.engines.rules import render
 from vivant.engines.rules.phrases import head_of, thing_of
 from vivant.engines.rules.pieces import Piece
-from vivant.engines.rules.tagger import Word
+from vivant.engines.rules.words import Word
 from vivant.types import Part, PartKind, SpatialPrompt
 
 _ORDER: tuple[PartKind, ...] = (
@@ -48,8 +48,11 @@ def _with_place(shown: list[Piece]) -> list[Piece]:
     joined: list[Piece] = []
     for piece in shown:
         last = joined[-1] if joined else None
-        follows = last is not None and last.kind == "pose" and piece.kind == "setting" and (
-            piece.clause is last.clause and last.clause is not None
+        follows = (
+            last is not None
+            and last.kind == "pose"
+            and piece.kind == "setting"
+            and (piece.clause is last.clause and last.clause is not None)
         )
         if follows and last is not None and piece.words[0].tag == "P":
             joined[-1] = replace(last, words=last.words + piece.words)
@@ -81,6 +84,9 @@ _MASS = frozenset(
 
 def _is_called(words: tuple[Word, ...], head: Word) -> bool:
     """Amma, Papa: a word for a relative used as a name."""
-    return head is words[0] and len(words) == 1 and head.token.text[0].isupper() and (
-        head.token.start > 0
+    return (
+        head is words[0]
+        and len(words) == 1
+        and head.token.text[0].isupper()
+        and (head.token.start > 0)
     )

@@ -8,7 +8,7 @@ from typing import Literal
 from vivant.engines.rules import lexicon
 from vivant.engines.rules.clauses import Clause
 from vivant.engines.rules.phrases import Thing, head_of, is_person, thing_of
-from vivant.engines.rules.tagger import Word
+from vivant.engines.rules.words import Word
 
 Subject = Literal["hero", "body", "worn", "other", "scene", "camera", "meta", "sound", "nobody"]
 

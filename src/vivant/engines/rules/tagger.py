@@ -7,14 +7,17 @@ V finite verb, VI infinitive, VG -ing, VN participle, POS possessive noun, NUM, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from vivant.engines.rules import function_words as fw
 from vivant.engines.rules import lexicon, morphology
+from vivant.engines.rules.finite import choose_finite
 from vivant.engines.rules.text import Token
+from vivant.engines.rules.words import NOUNISH, Word
 
-NOUNISH = frozenset({"N", "NUM", "PRO", "POS"})
+_Make = Callable[..., Word]
 _ATTRIBUTE = frozenset({"D", "A", "NUM", "POS"})
+_TAKEN = frozenset("capture film frame shoot record see view set".split())
 _SAME = frozenset("put cut set read let hit shut spread split burst cast bet hurt quit".split())
 """Verbs with one form for all tenses."""
 _COOKED = frozenset(
@@ -22,42 +25,23 @@ _COOKED = frozenset(
     polished overgrown painted""".split()
 )
 """Participles that describe a noun even where the story is told in the past."""
-_DRAPED = frozenset("between down around across over behind".split())
-"""Where worn things are: "pins between her lips" has no verb."""
-_NAMED_BY_USE = frozenset("glasses lamp light lights machine room chair boots shoes board gear".split())
+_NAMED_BY_USE = frozenset(
+    "glasses lamp light lights machine room chair boots shoes board gear".split()
+)
 """Nouns that an -ing word names by its use: reading glasses, sewing machine, dressing room."""
-
-
-@dataclass(frozen=True)
-class Word:
-    """A token with its tag and base form; marks have the tag ``.``."""
-
-    token: Token
-    tag: str
-    lemma: str
-    form: str = ""
-    """For verbs the morphological form: VB, VZ, VD, VN or VG."""
-
-    @property
-    def low(self) -> str:
-        return self.token.lower
-
-    @property
-    def is_mark(self) -> bool:
-        return self.tag == "."
 
 
 def tag(tokens: tuple[Token, ...]) -> tuple[Word, ...]:
     """Tag the tokens of one prompt."""
     past = _told_in_past(tokens)
     first = _Pass(tokens, past).run()
-    return _choose_finite(first, past)
+    return choose_finite(first, past)
 
 
 def _told_in_past(tokens: tuple[Token, ...]) -> bool:
     """Whether the story is told in the past tense, weighing its likely finite verbs."""
     past = present = 0
-    still = lexicon.verbs("wear") | lexicon.verbs("static") | lexicon.verbs("pose")
+    still = lexicon.verbs("wear") | lexicon.verbs("static") | lexicon.verbs("pose") | _TAKEN
     earlier, before = ".", ","
     for token, after in zip(tokens, (*tokens[1:], None), strict=True):
         word = token.lower
@@ -75,7 +59,8 @@ def _told_in_past(tokens: tuple[Token, ...]) -> bool:
                 present += 1 if led and before.isalpha() else 0
             elif "VD" in forms and not {"N", "VB"} & forms.keys():
                 verbal = after is not None and (
-                    not after.is_word or after.lower.endswith("ly")
+                    not after.is_word
+                    or after.lower.endswith("ly")
                     or after.lower in fw.CONTENT_FREE | fw.ADVERBS
                 )
                 sure = subject or "VN" not in forms or earlier in fw.SUBORDINATORS
@@ -126,7 +111,7 @@ class _Pass:
         if low[0].isdigit():
             return Word(token, "NUM" if low[-1].isdigit() else "A" if self._can(i + 1, "N") else "N",
                         low)  # fmt: skip
-        if token.text[0] in "\"\u201c":
+        if token.text[0] in '"\u201c':
             return Word(token, "N", low)
         closed = self._closed(i, token, low)
         return closed if closed is not None else self._open(i, token, low)
@@ -140,7 +125,11 @@ class _Pass:
             return Word(token, "POS", stem)
         if low == "her":
             made = prev is not None and prev.lemma in ("make", "let", "watch", "help", "see")
-            is_det = not (made and self._can(i + 1, "VB")) and self._can(i + 1, "N", "A", "VG", "VN") or self._low(i + 1) in fw.NUMBERS
+            is_det = (
+                (not (made and self._can(i + 1, "VB"))
+                and self._can(i + 1, "N", "A", "VG", "VN"))
+                or self._low(i + 1) in fw.NUMBERS
+            )
             return Word(token, "D" if is_det else "PRO", low)
         if low == "to":
             return Word(token, "TO" if self._infinitive_next(i) else "P", low)
@@ -188,9 +177,17 @@ class _Pass:
         if self._can(j, "N"):
             known = morphology.is_verb(morphology.forms(self._low(j))["VB"])
             after = self._low(j + 1)
-            return known and self._low(j) not in lexicon.nouns("place") and (
-                after in fw.DETERMINERS or after in fw.OBJECTS or after in fw.PREPOSITIONS or after in fw.PARTICLES
-                or after in ("her", ".", ",") or self._can(j + 1, "N")
+            return (
+                known
+                and self._low(j) not in lexicon.nouns("place")
+                and (
+                    after in fw.DETERMINERS
+                    or after in fw.OBJECTS
+                    or after in fw.PREPOSITIONS
+                    or after in fw.PARTICLES
+                    or after in ("her", ".", ",")
+                    or self._can(j + 1, "N")
+                )
             )
         return True
 
@@ -199,7 +196,7 @@ class _Pass:
         low = self._low(i + 1)
         if low in fw.DETERMINERS or low in fw.OBJECTS or low in ("her", "what"):
             return True
-        if i + 1 < len(self.tokens) and self.tokens[i + 1].text[0] in "\"\u201c0123456789":
+        if i + 1 < len(self.tokens) and self.tokens[i + 1].text[0] in '"\u201c0123456789':
             return True
         return self._can(i + 1, "N", "A", "VG", "VN") or (low.endswith("'s"))
 
@@ -217,7 +214,7 @@ class _Pass:
             word = self._low(j)
             if word in (",", ".", ";", ":") or word in fw.COORDINATORS or word in fw.RELATIVES:
                 return False
-            if j == i + 1 or word in fw.PREPOSITIONS and word not in ("of",):
+            if j == i + 1 or (word in fw.PREPOSITIONS and word not in ("of",)):
                 if j > i + 1:
                     return False
                 continue
@@ -279,7 +276,7 @@ class _Pass:
         verb = next((t for t in ("VZ", "VD", "VB", "VN", "VG") if t in tags), "")
         if (before == "TO" or self._made_to(prev)) and "VB" in tags:
             return word("VI", "VB")
-        if before == "X":
+        if prev is not None and before == "X":
             return self._after_auxiliary(i, word, forms, prev)
         owned = prev is not None and prev.low == "whose"
         if before in ("PRS", "REL") and not owned and verb in ("VZ", "VD", "VB"):
@@ -301,7 +298,7 @@ class _Pass:
             "V", "?", "VG", "VI",
         )  # fmt: skip
 
-    def _after_auxiliary(self, i, word, forms, prev):  # type: ignore[no-untyped-def]
+    def _after_auxiliary(self, i: int, word: _Make, forms: dict[str, str], prev: Word) -> Word:
         low = prev.low
         if low in fw.BE:
             for name in ("VG", "VN"):
@@ -318,7 +315,7 @@ class _Pass:
             return word("VI", "VB")
         return self._plain(i, word, forms)
 
-    def _in_phrase(self, i, word, forms, before):  # type: ignore[no-untyped-def]
+    def _in_phrase(self, i: int, word: _Make, forms: dict[str, str], before: str) -> Word:
         """Inside a noun phrase: before another noun anything but a noun is an attribute."""
         noun_next = self._noun_after(i + 1)
         known = self.tokens[i].lower in lexicon.known_nouns() and "N" in forms
@@ -339,7 +336,7 @@ class _Pass:
             return word("?", next(t for t in ("VZ", "VD", "VB") if t in forms))
         return self._plain(i, word, forms)
 
-    def _ing(self, i, word, forms, before):  # type: ignore[no-untyped-def]
+    def _ing(self, i: int, word: _Make, forms: dict[str, str], before: str) -> Word:
         lemma = forms["VG"]
         noun_next = self._can(i + 1, "N") and not self._can(i + 1, "VG")
         if self._low(i + 1) in _NAMED_BY_USE:
@@ -356,7 +353,7 @@ class _Pass:
                 return word("N")
         return word("VG", "VG")
 
-    def _maybe_finite(self, i, word, forms, verb):  # type: ignore[no-untyped-def]
+    def _maybe_finite(self, i: int, word: _Make, forms: dict[str, str], verb: str) -> Word:
         low = self.tokens[i].lower
         known = morphology.is_verb(forms.get(verb, ""))
         if verb == "VZ":
@@ -374,172 +371,16 @@ class _Pass:
         prev = self._prev()
         if "N" in forms and low in lexicon.known_nouns() and prev is not None and prev.tag == "N":
             return word("?", "VB") if known and "A" not in forms else word("N")
-        if "A" in forms and (self._can(i + 1, "N") or "N" not in forms and not known):
+        if "A" in forms and (self._can(i + 1, "N") or ("N" not in forms and not known)):
             return word("A")
         if known and low not in lexicon.nouns("looks"):
             return word("?", "VB")
         return self._plain(i, word, forms)
 
-    def _plain(self, i, word, forms):  # type: ignore[no-untyped-def]
+    def _plain(self, i: int, word: _Make, forms: dict[str, str]) -> Word:
         if "A" in forms and ("N" not in forms or self._can(i + 1, "N")):
             return word("A")
         for name in ("N", "A", "R"):
             if name in forms:
                 return word(name)
         return word("N")
-
-
-def _choose_finite(words: list[Word], past: bool) -> tuple[Word, ...]:
-    """The second pass: which ``?`` of each clause is its verb, and which are nouns."""
-    done = list(words)
-    start = 0
-    for i in range(len(done) + 1):
-        if i == len(done) or done[i].tag in (".", "S", "REL") :
-            _choose(done, start, i, past)
-            start = i + 1
-    return tuple(done)
-
-
-def _choose(done: list[Word], start: int, stop: int, past: bool) -> None:
-    maybe = [i for i in range(start, stop) if done[i].tag == "?"]
-    taken = -1
-    all_nouns = lexicon.known_nouns()
-    for i in maybe:
-        word = done[i]
-        finite = any(done[j].tag in ("V", "X") for j in range(max(start, taken), i))
-        before = done[i - 1] if i else None
-        joined = before is not None and (before.tag in ("C", ".") or _skip_adverbs(done, i, start))
-        if joined:
-            finite = False
-        finite = finite and not any(done[j].tag == "C" for j in range(_last_verb(done, i), i))
-        if finite or not _agrees(done, i, start) or _score(done, i, start, stop, past) < 3:
-            done[i] = _not_finite(word)
-        else:
-            rivals = [j for j in maybe if j > i and not joined and not _new_clause(done, i, j)]
-            if word.form == "VB":
-                rivals = [j for j in rivals if done[j].form != "VZ"]
-            if word.form == "VZ" and morphology.forms(word.low).get("N") not in all_nouns:
-                rivals = [j for j in rivals if done[j].form != "VB" and j != i + 1]
-            mine = _score(done, i, start, stop, past)
-            if any(_score(done, j, start, stop, past) > mine for j in rivals):
-                done[i] = _not_finite(word)
-            else:
-                done[i] = Word(word.token, "V", word.lemma, word.form)
-                taken = i
-
-
-def _last_verb(done: list[Word], i: int) -> int:
-    return next((j for j in range(i - 1, -1, -1) if done[j].tag in ("V", "X")), 0)
-
-
-def _agrees(done: list[Word], i: int, start: int) -> bool:
-    """A base form is finite only after a plural subject, or after another such verb."""
-    if done[i].form != "VB":
-        return True
-    if i == start and i + 1 < len(done) and done[i + 1].tag in ("PRO", "PRS"):
-        return i == 0 or done[i - 1].low in (".", "!", "?")
-    if done[start].tag == "C" and start > 0 and done[start - 1].low == ",":
-        return True
-    head = _subject_head(done, start, i)
-    if head is not None and _is_plural(head):
-        return True
-    return any(w.tag == "V" and w.form == "VB" for w in done[:i])
-
-
-def _skip_adverbs(done: list[Word], i: int, start: int) -> bool:
-    j = i - 1
-    while j >= start and done[j].tag == "R":
-        j -= 1
-    return j < start or done[j].tag in ("C", ".")
-
-
-def _new_clause(done: list[Word], i: int, j: int) -> bool:
-    return any(done[k].tag in ("C", "TO") for k in range(i, j))
-
-
-def _score(done: list[Word], i: int, start: int, stop: int, past: bool) -> int:
-    """How much word ``i`` looks like the finite verb of ``done[start:stop]``; 3 is enough."""
-    word = done[i]
-    forms = morphology.forms(word.low)
-    noun = forms.get("N", "")
-    before = done[i - 1] if i > start else None
-    after = done[i + 1] if i + 1 < len(done) else None
-    score = 0 if noun or "A" in forms else 2
-    score += 2 if morphology.is_verb(word.lemma) else -2 if noun else 0
-    score += 2 if before is not None and before.tag in ("N", "PRO", "R", "C", "NUM", "?") else 0
-    if before is not None and before.tag in ("D", "A", "POS", "P") and noun:
-        score -= 4
-    if before is not None and before.tag in ("VG", "V", "VI"):
-        score -= 3
-    head = _subject_head(done, start, i)
-    if head is not None:
-        plural = _is_plural(head)
-        agrees = {"VZ": not plural, "VB": plural, "VD": past or "VN" not in forms}
-        score += 1 if agrees.get(word.form, True) else -3
-    elif word.form == "VB":
-        chained = any(w.tag == "V" and w.form == "VB" for w in done[:i])
-        ordered = i == start and after is not None and after.tag in ("PRO", "PRS")
-        score += 2 if chained else 3 if ordered else -2
-    if after is not None:
-        score += 2 if after.tag in ("D", "PRO", "PRS") else 0
-        score += 1 if after.tag in ("P", "R", "TO", ".", "C", "S") else 0
-    opener = next((done[k] for k in range(start, i) if done[k].tag != "R"), None)
-    if opener is not None and opener.tag in ("VN", "VG", "P"):
-        joined = any(done[k].tag == "C" for k in range(start, i))
-        score -= 0 if joined and before is not None and before.tag == "C" else 4
-    if head is not None and word.form == "VD" and after is not None and after.tag in (".", "P"):
-        worn = lexicon.nouns("garment") | lexicon.nouns("looks")
-        score -= 8 if head.lemma in worn and "VN" in forms else 0
-    if before is None and after is not None and after.low in _DRAPED:
-        body = [done[k] for k in range(i + 2, min(i + 4, len(done)))]
-        worn = len(body) == 2 and body[0].tag == "D" and body[1].lemma in lexicon.nouns("looks")
-        score -= 4 if worn and noun and noun not in lexicon.nouns("abstract") else 0
-    led_on = after is not None and after.tag in ("D", "PRO", "PRS", "R")
-    led_on = led_on or (after is not None and before is not None and before.tag == "C"
-                        and after.tag in ("N", "?"))  # fmt: skip
-    if noun and not led_on:
-        if noun in lexicon.nouns("garment") or noun in lexicon.nouns("looks"):
-            score -= 4
-        elif noun in lexicon.known_nouns() and (after is None or after.tag not in ("P", "R")):
-            score -= 1
-        if after is None or after.tag == ".":
-            bare = all(done[k].tag not in ("D", "PRS", "POS") for k in range(start, i))
-            led = start > 0 and done[start - 1].tag == "S"
-            score -= 4 if bare and not led and head is not None else 0
-    return score
-
-
-def _subject_head(done: list[Word], start: int, i: int) -> Word | None:
-    """The last noun of the clause's first noun phrase, before word ``i``."""
-    head = None
-    for k in range(start, i):
-        if done[k].tag == "C":
-            head = None
-        elif done[k].tag in ("N", "?") :
-            head = done[k]
-        elif head is not None and done[k].tag in ("P", "VN", "VG"):
-            break
-    return head
-
-
-def _is_plural(word: Word) -> bool:
-    low = word.low
-    named = word.token.text[0].isupper() and not morphology.common(low)
-    return (word.lemma != low and low.endswith("s") and not named) or low in (
-        "people", "men", "women", "children", "police", "geese", "feet", "teeth"
-    )  # fmt: skip
-
-
-def _not_finite(word: Word) -> Word:
-    forms = morphology.forms(word.low)
-    if word.form == "VD" and "VN" in forms and "N" not in forms:
-        return Word(word.token, "VN", forms["VN"], "VN")
-    if "N" in forms:
-        return Word(word.token, "N", forms["N"])
-    if "VN" in forms:
-        return Word(word.token, "VN", forms["VN"], "VN")
-    if "A" in forms:
-        return Word(word.token, "A", forms["A"])
-    if "R" in forms:
-        return Word(word.token, "R", forms["R"])
-    return Word(word.token, "V", word.lemma, word.form)

@@ -8,7 +8,7 @@ from itertools import groupby
 from vivant.engines.rules import render
 from vivant.engines.rules.clauses import Clause
 from vivant.engines.rules.pieces import Piece, Who
-from vivant.engines.rules.tagger import Word
+from vivant.engines.rules.words import Word
 from vivant.types import Gender
 
 _KINDS = ("action", "expression", "camera", "ambient")
@@ -52,8 +52,10 @@ def moves(pieces: list[Piece]) -> list[Move]:
         if piece.kind not in _KINDS or piece.clause is None:
             continue
         last = found[-1] if found else None
-        same = last is not None and last.clause.words == piece.clause.words and (
-            (last.who == "camera") == (piece.who == "camera")
+        same = (
+            last is not None
+            and last.clause.words == piece.clause.words
+            and ((last.who == "camera") == (piece.who == "camera"))
         )
         if same and last is not None:
             found[-1] = Move(last.words + piece.words, piece.clause, last.who, last.back, last.step)
@@ -93,9 +95,12 @@ class Teller:
         late: list[str] = []
         for _, group in groupby(found, lambda m: (m.back, m.clause.sentence, m.step)):
             now = list(group)
-            if not self.named and not any(m.who == "hero" for m in now) and any(
-                m.who == "hero" for m in found
-            ) and all(m.who == "camera" for m in now):
+            if (
+                not self.named
+                and not any(m.who == "hero" for m in now)
+                and any(m.who == "hero" for m in found)
+                and all(m.who == "camera" for m in now)
+            ):
                 late += [self._camera(m) for m in now]
                 continue
             told.append(self._sentence(now))
@@ -167,7 +172,12 @@ class Teller:
                 cameras.append(self._camera(move))
             elif not started and opening and not out:
                 ahead = any(m.who == "hero" and m.has_verb for m in group[k:])
-                if move.who == "hero" or move.link or not move.has_verb or move.clause.form != "finite":
+                if (
+                    move.who == "hero"
+                    or move.link
+                    or not move.has_verb
+                    or move.clause.form != "finite"
+                ):
                     if ahead:
                         waiting_tails.append(self._tail(move))
                         continue
@@ -177,8 +187,11 @@ class Teller:
                     out = f"{self._name()} {STILL}, {render.text(move.words)}"
                 else:
                     out = f"{self._name()} {self.waiting} as {self._others(move)}"
-            elif not started and not out and move.link and any(
-                m.who == "hero" and m.has_verb and not m.link for m in group[k:]
+            elif (
+                not started
+                and not out
+                and move.link
+                and any(m.who == "hero" and m.has_verb and not m.link for m in group[k:])
             ):
                 out = f"{move.link} {self._others(move)}, "
             elif verbs and move.link and move.who == "other":
@@ -192,7 +205,9 @@ class Teller:
         flush()
         return out + "".join(waiting_tails), cameras
 
-    def _deed(self, move: Move, out: str, verbs: list[str], started: bool, flush) -> tuple[str, bool]:  # type: ignore[no-untyped-def]
+    def _deed(
+        self, move: Move, out: str, verbs: list[str], started: bool, flush
+    ) -> tuple[str, bool]:  # type: ignore[no-untyped-def]
         """Add one thing the person does."""
         after = move.clause.form == "ing" or (
             move.clause.form == "participle" and not move.clause.auxiliaries

@@ -21,7 +21,15 @@ _TOKEN = re.compile(
     r"|\S"
 )
 _OPENERS = frozenset(".!?:;\u2014\u2013([")
-_SLIPS = {"teh": "the", "hte": "the", "adn": "and", "nad": "and", "fo": "of", "wiht": "with", "ahd": "and"}
+_SLIPS = {
+    "teh": "the",
+    "hte": "the",
+    "adn": "and",
+    "nad": "and",
+    "fo": "of",
+    "wiht": "with",
+    "ahd": "and",
+}
 _WORD = re.compile(r"[^\W_]+")
 
 

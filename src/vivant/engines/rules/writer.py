@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from importlib import metadata
 
-from vivant.engines.rules import render, spatial, temporal, timeline
+from vivant.engines.rules import morphology, render, spatial, temporal, timeline
 from vivant.engines.rules.gender import gender_of
 from vivant.engines.rules.phrases import is_person
 from vivant.engines.rules.pieces import LINK, TIME, Piece
 from vivant.engines.rules.props import props
 from vivant.engines.rules.reader import Reader
 from vivant.engines.rules.subjects import Memory
-from vivant.engines.rules.tagger import Word, tag
+from vivant.engines.rules.tagger import tag
 from vivant.engines.rules.text import Token, check_prompt, tokens
+from vivant.engines.rules.words import Word
 from vivant.types import (
     DecoupledPrompt,
     EngineInfo,
@@ -128,7 +129,7 @@ def _waiting(pieces: list[Piece]) -> str:
         if p.kind == "pose" and p.clause is not None and p.clause.head is not None:
             head = p.clause.head
             if head in p.words and head.lemma in ("sit", "stand", "wait", "kneel", "lie", "rest"):
-                return render.morphology.inflect(head.lemma, "VBZ")
+                return morphology.inflect(head.lemma, "VBZ")
     return "waits"
 
 
