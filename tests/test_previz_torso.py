@@ -27,7 +27,9 @@ SKIN = np.array([0.45, 0.25, 0.17], np.float32)
 
 
 def bust(width: int = 208, height: int = 160, turn: float = 0.0, build: float = 1.0) -> Bust:
-    return Bust(width, height, width / 2, height * 0.55, height * 0.1, height * 0.4, turn, SKIN, build)
+    return Bust(
+        width, height, width / 2, height * 0.55, height * 0.1, height * 0.4, turn, SKIN, build
+    )
 
 
 def at(*points: tuple[float, float, float]) -> tuple[Floats, Floats, Floats]:
@@ -79,8 +81,8 @@ def test_the_skin_lies_under_every_usual_cloth() -> None:
 
 def test_front_finds_the_surface() -> None:
     fit = Fit()
-    x, y = np.meshgrid(np.linspace(-0.6, 0.6, 9), np.linspace(-1.5, -0.2, 9))
-    x, y = x.ravel().astype(np.float32), y.ravel().astype(np.float32)
+    grid = np.mgrid[-0.6:0.61:0.15, -1.5:-0.19:0.15].reshape(2, -1)
+    x, y = (np.asarray(q, np.float32) for q in grid)
     z = front(BODY, fit, x, y)
     assert np.abs(BODY.clothed(fit)(x, y, z)).max() < 0.02
 

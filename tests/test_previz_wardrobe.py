@@ -22,7 +22,16 @@ from vivant.engines.previz.wardrobe.words import (
 )
 
 SKIN = np.array([0.45, 0.25, 0.17], np.float32)
-SYMMETRIC = ("tee", "sweater", "turtleneck", "puffer", "space suit", "tank top", "gown", "race suit")
+SYMMETRIC = (
+    "tee",
+    "sweater",
+    "turtleneck",
+    "puffer",
+    "space suit",
+    "tank top",
+    "gown",
+    "race suit",
+)
 
 
 def bust(width: int = 201, height: int = 128, turn: float = 0.0) -> Bust:
@@ -114,7 +123,8 @@ def test_the_colour_beneath_shows_beneath() -> None:
     b = bust()
     at = slice(int(b.neck_y + 0.35 * b.head_height), int(b.neck_y + 0.5 * b.head_height))
     red, blue = (
-        dress(b, Outfit("denim jacket", under=c), 2).front.albedo[at, 98:103] for c in ("red", "blue")
+        dress(b, Outfit("denim jacket", under=c), 2).front.albedo[at, 98:103]
+        for c in ("red", "blue")
     )
     assert red[..., 0].mean() > 2 * red[..., 2].mean()
     assert blue[..., 2].mean() > 2 * blue[..., 0].mean()

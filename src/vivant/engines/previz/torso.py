@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from vivant.engines.previz.bust import Bust
     from vivant.types import Floats
@@ -34,6 +34,11 @@ RAYS = 30_000
 CHART, CHART_TOP = 0.04, 0.7
 FRONT, REAR = 0.75, -1.1
 """z range that a ray searches."""
+
+
+def f32(a: ArrayLike) -> Floats:
+    """``a`` as float32, which is all that is ever traced or painted."""
+    return np.asarray(a, np.float32)
 
 
 # -- fields ------------------------------------------------------------------------------------
@@ -79,7 +84,7 @@ class Fit:
 
 @dataclass(frozen=True)
 class Body:
-    """The body itself: ``neck`` is half its width in head heights, ``build`` widens the shoulders."""
+    """The body: ``neck`` is half its width in head heights, ``build`` widens the shoulders."""
 
     neck: float = 0.26
     build: float = 1.0
@@ -157,16 +162,14 @@ def chart(body: Body, fit: Fit) -> Floats:
     for _ in range(24):
         z = np.maximum(z - 0.9 * field(x, y, z), -0.36)
     z.setflags(write=False)
-    return z
+    return np.asarray(z, np.float32)
 
 
 def front(body: Body, fit: Fit, x: Floats, y: Floats) -> Floats:
     """z of the cloth at body ``x``, ``y`` ``(n,)``, seen from the front."""
     z = chart(body, fit)
     col, row = np.abs(x) / CHART, (CHART_TOP - y) / CHART
-    found = cv2.remap(
-        z, col[None], row[None], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    )
+    found = cv2.remap(z, col[None], row[None], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(found[0], np.float32)
 
 
@@ -196,6 +199,7 @@ class View:
 
     @classmethod
     def of(cls, bust: Bust) -> View:
+        """The camera that sees ``bust`` as it is asked for."""
         turn = float(np.radians(bust.turn))
         return cls(bust.width, bust.height, bust.neck_x, bust.neck_y, bust.head_height, turn)
 
@@ -235,7 +239,7 @@ class Surface:
 
 
 def trace(view: View, field: Field, wanted: Floats | None = None) -> Surface:
-    """See ``field`` through ``view``; only near where ``wanted`` ``(h, w)`` is above 0, if given."""
+    """See ``field`` through ``view``; only where ``wanted`` ``(h, w)`` is above 0, if given."""
     step = max(1, round(float(np.sqrt(view.width * view.height / RAYS))))
     cols = -(-view.width // step) + 1
     rows = -(-view.height // step) + 1
@@ -256,7 +260,8 @@ def trace(view: View, field: Field, wanted: Floats | None = None) -> Surface:
     near = np.nonzero(miss < 2 * step / view.unit + 0.02)
     normal[near] = _gradient(field, x[near], y[near], z[near])
     for reach, weight in ((0.04, 0.30), (0.10, 0.36), (0.24, 0.36)):
-        gap = field(*(q[near] + reach * normal[near][:, i] for i, q in enumerate((x, y, z))))
+        out = f32(reach * normal[near])
+        gap = field(x[near] + out[:, 0], y[near] + out[:, 1], z[near] + out[:, 2])
         open_[near] -= weight * np.clip(1 - gap / reach, 0, 1)
     aimed = view.aim(normal)
 
@@ -319,5 +324,7 @@ def _enlarge(a: Floats, step: int, width: int, height: int) -> Floats:
         return a[:height, :width].copy()
     to_coarse = np.array([[1 / step, 0, 0], [0, 1 / step, 0]], np.float32)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    out = cv2.warpAffine(a, to_coarse, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    out = cv2.warpAffine(
+        a, to_coarse, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE
+    )
     return np.asarray(out, np.float32)

@@ -31,9 +31,7 @@ if TYPE_CHECKING:
 
 MODULES = casual, tailored, outdoor, working, sporting, draped
 
-GARMENTS: Mapping[str, Garment] = {
-    g.name: g for module in MODULES for g in module.GARMENTS
-}
+GARMENTS: Mapping[str, Garment] = {g.name: g for module in MODULES for g in module.GARMENTS}
 
 
 def dress(bust: Bust, outfit: Outfit, seed: int) -> Dressed:

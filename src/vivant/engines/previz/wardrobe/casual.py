@@ -43,6 +43,7 @@ def crew_band(sheet: Sheet, look: Look, opening: Opening, width: float) -> None:
 
 
 def sew_tee(sheet: Sheet, look: Look) -> None:
+    """A crew-neck tee with short sleeves."""
     parts.armholes(sheet)
     parts.short_sleeves(sheet, -0.78)
     crew_band(sheet, look, Opening(0.055, 0.06, -0.13), 0.075)
@@ -60,12 +61,14 @@ def knit(sheet: Sheet, pitch: float = 0.028, depth: float = 0.0022) -> None:
 
 
 def sew_sweater(sheet: Sheet, look: Look) -> None:
+    """A coarse knit with a ribbed neck."""
     knit(sheet)
     parts.armholes(sheet, 0.012)
     crew_band(sheet, look, Opening(0.045, 0.05, -0.10), 0.11)
 
 
 def sew_turtleneck(sheet: Sheet, look: Look) -> None:
+    """A fine knit with a rolled collar."""
     knit(sheet, 0.02, 0.0016)
     parts.armholes(sheet, 0.010)
     opening = Opening(0.012, 0.015, -0.06)
@@ -75,6 +78,7 @@ def sew_turtleneck(sheet: Sheet, look: Look) -> None:
 
 
 def sew_polo(sheet: Sheet, look: Look) -> None:
+    """A knitted collar, a short placket, two buttons."""
     parts.armholes(sheet)
     parts.short_sleeves(sheet, -0.80)
     opening = Opening(0.03, 0.035, -0.10)
@@ -88,6 +92,7 @@ def sew_polo(sheet: Sheet, look: Look) -> None:
 
 
 def sew_shirt(sheet: Sheet, look: Look) -> None:
+    """A collar, a button placket, a pocket; with a tie where one is asked for."""
     parts.armholes(sheet)
     for side in parts.SIDES:
         sheet.seam(parts.mirror([(0.30, 0.16), (0.55, 0.09), (0.78, 0.0)], side), 0.008, 0.004)
@@ -104,6 +109,7 @@ def sew_shirt(sheet: Sheet, look: Look) -> None:
 
 
 def sew_hoodie(sheet: Sheet, look: Look) -> None:
+    """A hood laid back, its cords, a pouch."""
     parts.armholes(sheet, 0.012)
     opening = Opening(0.07, 0.06, -0.14)
     open_neck(sheet, opening)
@@ -118,7 +124,7 @@ def sew_hoodie(sheet: Sheet, look: Look) -> None:
         sheet.cast(line, 0.02, 0.5)
         sheet.paint(line, parts.shade(look.main, 1.6))
         sheet.lift(line, 0.01)
-        tip = sheet.line([cord[-1], cord[-1] - (0, 0.045)], 0.026)
+        tip = sheet.line(np.stack([cord[-1], cord[-1] - np.array([0, 0.045], np.float32)]), 0.026)
         sheet.paint(tip, parts.METAL)
         sheet.paint(sheet.dot(side * 0.09, -0.10, 0.018), parts.METAL)
 

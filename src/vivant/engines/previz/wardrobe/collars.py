@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vivant.engines.previz.torso import f32
 from vivant.engines.previz.wardrobe.shells import loop, rasterise, sweep
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Opening:
     rigid: float | None = None
 
     def radii(self, sheet: Sheet) -> tuple[float, float]:
+        """Distances to the side and to the front from the neck's axis."""
         neck = sheet.body.neck
         return neck + self.side, neck + self.front
 
@@ -53,8 +55,13 @@ def open_neck(sheet: Sheet, opening: Opening) -> None:
 
 
 def put_on(
-    sheet: Sheet, opening: Opening, profile: Profile, colour: Colour, *,
-    spread: tuple[float, float] = FULL, twist: Callable[[Floats], Floats] | None = None,
+    sheet: Sheet,
+    opening: Opening,
+    profile: Profile,
+    colour: Colour,
+    *,
+    spread: tuple[float, float] = FULL,
+    twist: Callable[[Floats], Floats] | None = None,
     shadow: float = 0.5,
 ) -> tuple[Mark | None, Scrap | None]:
     """Sew a swept collar onto the opening: its front half on the cloth, its rear behind the neck.
@@ -77,7 +84,7 @@ def stand(height: float, rear: float, thick: float = 0.02, lean: float = 0.0) ->
 
     def profile(angle: Floats) -> tuple[Floats, Floats]:
         tall = rear + (height - rear) * (0.5 + 0.5 * np.cos(angle))
-        return thick * out + lean * s + 0 * angle, tall * s
+        return thick * out + lean * s + 0 * angle, np.asarray(tall * s, np.float32)
 
     return profile
 
@@ -90,7 +97,8 @@ def roll(front: float, rear: float, thick: float) -> Profile:
         tall = rear + (front - rear) * (0.5 + 0.5 * np.cos(angle))
         slump = 1 + 0.12 * np.sin(3 * angle + 0.7)
         out = thick * slump * (0.2 + np.cos(turn / 1.3))
-        return out, tall * (0.45 + 0.55 * np.sin(turn / 1.25))
+        up = tall * (0.45 + 0.55 * np.sin(turn / 1.25))
+        return np.asarray(out, np.float32), np.asarray(up, np.float32)
 
     return profile
 
@@ -100,17 +108,13 @@ def ring(radius: float, tall: float = 1.0, up: float = 0.0, out: float = 0.0) ->
     turn = np.linspace(-0.75 * np.pi, 1.05 * np.pi, 15, dtype=np.float32)
 
     def profile(angle: Floats) -> tuple[Floats, Floats]:
-        return (
-            out + radius * np.cos(turn) + 0 * angle,
-            up + tall * radius * np.sin(turn) + 0 * angle,
-        )
+        across = f32(out + radius * np.cos(turn) + 0 * angle)
+        return across, f32(up + tall * radius * np.sin(turn) + 0 * angle)
 
     return profile
 
 
-def leaf(
-    rise: float, front: float, rear: float, flare: float, rest: float = 0.0
-) -> Profile:
+def leaf(rise: float, front: float, rear: float, flare: float, rest: float = 0.0) -> Profile:
     """A collar folded over: ``rise`` up the neck, then down by ``front`` or ``rear``.
 
     ``flare`` is how far its edge stands out, ``rest`` how far its fold does.
@@ -123,7 +127,7 @@ def leaf(
         fold = np.sin(np.pi * np.clip(s, 0, 1)) * 0.012
         out = rest + flare * np.clip(s, 0, 1) ** 0.8 + fold + np.minimum(s, 0) * 0.03
         up = rise - drop * np.maximum(s, 0) + rise * np.minimum(s, 0) * 1.2
-        return out + 0 * angle, up
+        return np.asarray(out + 0 * angle, np.float32), np.asarray(up, np.float32)
 
     return profile
 

@@ -28,9 +28,9 @@ def sew_dress(sheet: Sheet, look: Look) -> None:
     sheet.cut(sheet.area(shape))
     parts.armholes(sheet)
     parts.short_sleeves(sheet, -0.45)
-    rim = shape[: len(shape) - 2] - (0, 0.015)
+    rim = parts.shift(shape[: len(shape) - 2], 0, -0.015)
     sheet.lift(sheet.line(rim, 0.03), 0.006)
-    sheet.seam(rim - (0, 0.03), 0.006, 0.003)
+    sheet.seam(parts.shift(rim, 0, -0.03), 0.006, 0.003)
     for side in parts.SIDES:
         sheet.seam(parts.mirror(parts.curve([(0.64, -0.62), (0.42, -0.78), (0.30, -1.5)]), side))
     sheet.seam([(-0.7, -1.55), (0.7, -1.55)], 0.014, 0.010)
@@ -42,14 +42,14 @@ def sew_gown(sheet: Sheet, look: Look) -> None:
     top = parts.curve([(-1.3, -0.20), (-0.80, -0.24), (-0.55, -0.32), (-0.27, -0.30), (0, -0.44),
                        (0.27, -0.30), (0.55, -0.32), (0.80, -0.24), (1.3, -0.20)], 60)  # fmt: skip
     sheet.cut(sheet.area(np.concatenate([top, [(1.8, 0.9), (-1.8, 0.9)]])))
-    band = np.concatenate([top - (0, 0.02), top[::-1] - (0, 0.17)])
+    band = np.concatenate([parts.shift(top, 0, -0.02), parts.shift(top[::-1], 0, -0.17)])
     mark = sheet.panel(band, parts.shade(look.main, 1.05), 0.016)
     rng = np.random.default_rng(sheet.seed + 95)
     for _ in range(9):
         off = rng.uniform(0.03, 0.15)
         start, stop = sorted(rng.integers(0, len(top), 2))
         if stop - start > 6:
-            sheet.lift(sheet.line(top[start:stop] - (0, off), 0.014, 0.006), 0.010)
+            sheet.lift(sheet.line(parts.shift(top[start:stop], 0, -off), 0.014, 0.006), 0.010)
     sheet.cut(sheet.arms(-0.44))
     for x in (-0.42, -0.20, 0.0, 0.20, 0.42):
         sheet.seam(parts.curve([(x, -0.50), (x * 0.8, -1.0), (x * 0.72, -1.6)]), 0.008, 0.005)
@@ -65,17 +65,18 @@ def crossed(sheet: Sheet, depth: float, bands: tuple[tuple[Colour, float, float]
     sheet.cut(sheet.area(throat))
     for edge, side in ((right, -1), (left, 1)):
         for colour, width, inset in bands:
-            line = edge + (side * (inset + width / 2) * 0.9, -(inset + width / 2) * 0.35)
+            line = (*edge, side * (inset + width / 2) * 0.9, -(inset + width / 2) * 0.35)
             mark = sheet.line(line, width)
             if side > 0:
                 sheet.cast(mark, 0.04, 0.5)
             sheet.paint(mark, colour)
             sheet.flatten(mark, 0.7)
             sheet.lift(mark, 0.012)
-            sheet.seam(line + (side * width / 2, -width * 0.1), 0.006, 0.005)
+            sheet.seam(parts.shift(line, side * width / 2, -width * 0.1), 0.006, 0.005)
 
 
 def sew_kimono(sheet: Sheet, look: Look) -> None:
+    """Crossed fronts with a pale under-collar and a sash."""
     crossed(sheet, -0.46, ((look.under, 0.07, 0.0), (parts.shade(look.main, 0.55), 0.11, 0.06)))
     sash = [(-1.0, -1.25), (1.0, -1.25), (1.0, -1.75), (-1.0, -1.75)]
     sheet.panel(sash, look.under, 0.02)
@@ -88,7 +89,7 @@ def pleats(sheet: Sheet, lines: tuple[Points, ...], depth: float = 0.016) -> Non
     for points in lines:
         line = parts.curve(points)
         sheet.lift(sheet.line(line, 0.05, 0.018), depth)
-        sheet.dim(sheet.line(line + (0.035, 0), 0.03, 0.014), 0.35)
+        sheet.dim(sheet.line(parts.shift(line, 0.035, 0), 0.03, 0.014), 0.35)
 
 
 def sew_robe(sheet: Sheet, look: Look) -> None:
@@ -97,11 +98,25 @@ def sew_robe(sheet: Sheet, look: Look) -> None:
     open_neck(sheet, opening)
     sheet.cut(sheet.area(parts.vee(-0.24, 0.27, 0.24)))
     for side in parts.SIDES:
-        pleats(sheet, tuple(parts.mirror([(0.26 + 0.10 * i, -0.16 - 0.02 * i), (0.30 + 0.11 * i, -0.9),
-                                          (0.32 + 0.13 * i, -3.0)], side) for i in range(4)))
+        pleats(
+            sheet,
+            tuple(
+                parts.mirror(
+                    [
+                        (0.26 + 0.10 * i, -0.16 - 0.02 * i),
+                        (0.30 + 0.11 * i, -0.9),
+                        (0.32 + 0.13 * i, -3.0),
+                    ],
+                    side,
+                )
+                for i in range(4)
+            ),
+        )
         sheet.seam(parts.mirror(parts.curve([(0.20, -0.14), (0.45, -0.14), (0.72, -0.10)]), side),
                    0.010, 0.008)  # fmt: skip
-        front = parts.mirror(parts.curve([(0.28, 0.22), (0.20, -0.02), (0.05, -0.30), (0.05, -3)]), side)
+        front = parts.mirror(
+            parts.curve([(0.28, 0.22), (0.20, -0.02), (0.05, -0.30), (0.05, -3)]), side
+        )
         band = sheet.line(front, 0.10)
         sheet.cast(band, 0.03, 0.4)
         sheet.paint(band, parts.shade(look.main, 0.85))
@@ -118,10 +133,10 @@ def wrap(sheet: Sheet, colour: Colour, edge: Points, body: Points, folds: int) -
     rng = np.random.default_rng(sheet.seed + 96)
     for i in range(folds):
         off = 0.07 + 0.10 * i + rng.uniform(-0.02, 0.02)
-        fold = line - (0.35 * off, off)
+        fold = parts.shift(line, -0.35 * off, -off)
         sheet.lift(sheet.line(fold, 0.05, 0.02), 0.016)
-        sheet.dim(sheet.line(fold - (0.01, 0.035), 0.03, 0.014), 0.30)
-    hem = sheet.line(line - (0.008, 0.022), 0.03)
+        sheet.dim(sheet.line(parts.shift(fold, -0.01, -0.035), 0.03, 0.014), 0.30)
+    hem = sheet.line(parts.shift(line, -0.008, -0.022), 0.03)
     sheet.paint(hem, parts.shade(colour, 0.72))
     sheet.dim(mark, 0.02)
 
@@ -135,10 +150,12 @@ def sew_sari(sheet: Sheet, look: Look) -> None:
     parts.armholes(sheet)
     parts.short_sleeves(sheet, -0.66)
     edge = [(0.40, 0.20), (0.24, -0.12), (-0.10, -0.46), (-0.70, -0.86)]
-    wrap(sheet, cloth, edge, [(-0.9, -3.6), (0.9, -3.6), (0.72, -0.5), (0.82, 0.02), (0.66, 0.16)], 9)
+    wrap(
+        sheet, cloth, edge, [(-0.9, -3.6), (0.9, -3.6), (0.72, -0.5), (0.82, 0.02), (0.66, 0.16)], 9
+    )
     line = parts.curve(edge)
-    sheet.paint(sheet.line(line - (0.02, 0.04), 0.055), gold)
-    sheet.stitch(line - (0.035, 0.075), gold, 0.012)
+    sheet.paint(sheet.line(parts.shift(line, -0.02, -0.04), 0.055), gold)
+    sheet.stitch(parts.shift(line, -0.035, -0.075), gold, 0.012)
     del look
 
 

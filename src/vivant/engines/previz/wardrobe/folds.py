@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 COMB_STEPS = 14
 
 
-def noise(height: int, width: int, cell: float, seed: int, octaves: int = 3) -> Floats:
-    """Smooth noise ``(height, width)`` of mean 0 and deviation about 1; ``cell`` is in pixels."""
+def noise(shape: tuple[int, ...], cell: float, seed: int, octaves: int = 3) -> Floats:
+    """Smooth noise of ``shape`` (height, width), mean 0, deviation about 1; ``cell`` in pixels."""
     rng = np.random.default_rng(seed)
+    height, width = shape
     total = np.zeros((height, width), np.float32)
     for octave in range(octaves):
         size = max(cell / 2**octave, 1.0)
@@ -63,8 +64,8 @@ def comb(x: Floats, y: Floats, unit: float, scale: float, seed: int) -> Floats:
     the width of a fold in head heights.
     """
     height, width = x.shape
-    grain = noise(height, width, max(scale * unit, 1.5), seed, 2)
-    sway = noise(height, width, max(0.5 * unit, 4), seed + 1, 2) * 0.35
+    grain = noise(x.shape, max(scale * unit, 1.5), seed, 2)
+    sway = noise(x.shape, max(0.5 * unit, 4), seed + 1, 2) * 0.35
     dx, dy = pull(x, y)
     c, s = np.cos(sway), np.sin(sway)
     dx, dy = c * dx - s * dy, s * dx + c * dy
@@ -89,11 +90,11 @@ def folds(x: Floats, y: Floats, unit: float, scale: float, seed: int) -> Floats:
     small = 1 if min(x.shape) < 160 else 2
     if small == 2:
         size = x.shape[1] // 2 + 1, x.shape[0] // 2 + 1
-        half = folds_at(
-            cv2.resize(x, size, interpolation=cv2.INTER_LINEAR),
-            cv2.resize(y, size, interpolation=cv2.INTER_LINEAR),
-            unit / 2, scale, seed,
-        )  # fmt: skip
+        coarse = [
+            np.asarray(cv2.resize(a, size, interpolation=cv2.INTER_LINEAR), np.float32)
+            for a in (x, y)
+        ]
+        half = folds_at(coarse[0], coarse[1], unit / 2, scale, seed)
         out = cv2.resize(half, (x.shape[1], x.shape[0]), interpolation=cv2.INTER_CUBIC)
         return np.asarray(out, np.float32)
     return folds_at(x, y, unit, scale, seed)
@@ -112,8 +113,6 @@ def folds_at(x: Floats, y: Floats, unit: float, scale: float, seed: int) -> Floa
     bunch *= 1 - 0.85 * core
     bunch += 0.7 * np.exp(-(((ax - 0.9) / 0.2) ** 2) - ((y + 1.36) / 0.3) ** 2)
     bunch += 0.25 * np.clip(-y - 0.7, 0, 1)
-    lull = 0.55 + 0.45 * np.tanh(
-        1.2 * noise(*x.shape, max(0.35 * unit, 2), seed + 20, 1)
-    )
+    lull = 0.55 + 0.45 * np.tanh(1.2 * noise(x.shape, max(0.35 * unit, 2), seed + 20, 1))
     slack = crest * 0.9 - 0.45 + 0.28 * np.tanh(fine)
     return np.asarray(1.5 * slack * bunch * (0.4 + 0.6 * lull), np.float32)

@@ -40,12 +40,13 @@ def tee_under(sheet: Sheet, look: Look, half: float) -> None:
     put_on(sheet, opening, stand(0.06, 0.06, 0.01, -0.02), parts.shade(look.under, 0.94))
     for side in parts.SIDES:
         edge = parts.mirror(fronts, side)
-        sheet.dim(sheet.line(edge - (side * 0.03, 0.01), 0.05, 0.02), 0.4)
-        sheet.lift(sheet.line(edge + (side * 0.02, 0), 0.05), 0.008)
-        sheet.seam(edge + (side * 0.055, 0), 0.007, 0.004)
+        sheet.dim(sheet.line(parts.shift(edge, -side * 0.03, -0.01), 0.05, 0.02), 0.4)
+        sheet.lift(sheet.line(parts.shift(edge, side * 0.02, 0), 0.05), 0.008)
+        sheet.seam(parts.shift(edge, side * 0.055, 0), 0.007, 0.004)
 
 
 def sew_denim(sheet: Sheet, look: Look) -> None:
+    """Yoke seams, flap pockets and orange thread, open over a tee."""
     thread = (0.42, 0.20, 0.05)
     # Indigo wears off where cloth rubs: on the crests of its folds and along its seams.
     sheet.albedo *= (1 + 0.9 * np.clip(sheet.height / 0.012, -0.3, 1) * 0.5)[..., None]
@@ -54,8 +55,12 @@ def sew_denim(sheet: Sheet, look: Look) -> None:
     for side in parts.SIDES:
         yoke = parts.mirror([(0.23, -0.26), (0.45, -0.30), (0.68, -0.29)], side)
         sheet.seam(yoke, 0.012, 0.008)
-        sheet.stitch(yoke - (0, 0.018), thread, 0.014)
-        sheet.stitch(parts.mirror(parts.curve(parts.ARMHOLE), side) - (side * 0.02, 0), thread, 0.014)
+        sheet.stitch(parts.shift(yoke, 0, -0.018), thread, 0.014)
+        sheet.stitch(
+            parts.shift(parts.mirror(parts.curve(parts.ARMHOLE), side), -side * 0.02, 0),
+            thread,
+            0.014,
+        )
         for foot in (0.30, 0.55):
             sheet.seam(parts.mirror([(foot, -0.42), (foot - 0.10, -1.6)], side), 0.010)
         parts.pocket(sheet, look.main, side * 0.44, -0.31, 0.25, 0.30, flap=True)
@@ -67,6 +72,7 @@ def sew_denim(sheet: Sheet, look: Look) -> None:
 
 
 def sew_leather(sheet: Sheet, look: Look) -> None:
+    """Broad lapels and zips, open over a tee."""
     parts.armholes(sheet, 0.010)
     tee_under(sheet, look, 0.13)
     for side in parts.SIDES:
@@ -100,7 +106,7 @@ def sew_bomber(sheet: Sheet, look: Look) -> None:
     for side in parts.SIDES:
         edge = parts.mirror([(0.0, -0.42), (0.19, 0.0)], side)
         sheet.paint(sheet.line(edge, 0.02), parts.METAL, 0.7)
-        sheet.dim(sheet.line(edge - (side * 0.02, 0), 0.04, 0.015), 0.35)
+        sheet.dim(sheet.line(parts.shift(edge, -side * 0.02, 0), 0.04, 0.015), 0.35)
         sheet.seam(parts.mirror([(0.36, -0.72), (0.50, -1.02)], side), 0.02, 0.012)
     mark, scrap = put_on(sheet, opening, stand(0.13, 0.15, 0.02, 0.03), parts.shade(look.main, 0.8),
                          spread=(0.42, 2 * np.pi - 0.42))  # fmt: skip
@@ -129,6 +135,7 @@ def sew_coat(sheet: Sheet, look: Look) -> None:
 
 
 def sew_raincoat(sheet: Sheet, look: Look) -> None:
+    """A storm flap with snaps, a cape seam, a hood laid back."""
     parts.armholes(sheet, 0.010)
     opening = Opening(0.05, 0.05, -0.11)
     open_neck(sheet, opening)
@@ -139,29 +146,30 @@ def sew_raincoat(sheet: Sheet, look: Look) -> None:
     cape = parts.curve([(-0.80, -0.22), (-0.45, -0.34), (-0.10, -0.37)])
     for side in parts.SIDES:
         line = cape * (-side, 1) if side > 0 else cape
-        sheet.lift(sheet.line(line + (0, 0.02), 0.05), 0.008)
-        sheet.dim(sheet.line(line - (0, 0.025), 0.04, 0.015), 0.35)
-        sheet.stitch(line + (0, 0.015), parts.shade(look.main, 0.7))
+        sheet.lift(sheet.line(parts.shift(line, 0, 0.02), 0.05), 0.008)
+        sheet.dim(sheet.line(parts.shift(line, 0, -0.025), 0.04, 0.015), 0.35)
+        sheet.stitch(parts.shift(line, 0, 0.015), parts.shade(look.main, 0.7))
         parts.pocket(sheet, look.main, side * 0.38, -1.25, 0.42, 0.45, flap=True)
     put_on(sheet, opening, leaf(0.20, 0.10, 0.40, 0.20, 0.03), parts.shade(look.main, 0.93),
            spread=(1.5, 2 * np.pi - 1.5))  # fmt: skip
-    parts.shirt_collar(sheet, parts.shade(look.main, 1.03), opening, gap=0.12, front=0.22, rise=0.13,
-                       points=0.30, flare=0.07)  # fmt: skip
+    parts.shirt_collar(sheet, parts.shade(look.main, 1.03), opening, gap=0.12, front=0.22,
+                       rise=0.13, points=0.30, flare=0.07)  # fmt: skip
 
 
 def quilt(sheet: Sheet, pitch: float) -> None:
     """Rows of down-filled channels, stitched across."""
-    drift = 0.012 * noise(*sheet.x.shape, 0.25 * sheet.view.unit, sheet.seed + 80, 2)
+    drift = 0.012 * noise(sheet.x.shape, 0.25 * sheet.view.unit, sheet.seed + 80, 2)
     v = sheet.y + 0.05 * sheet.x * sheet.x + drift
     wave = np.abs(np.sin(np.pi * v / pitch))
     sheet.height += np.asarray(0.055 * np.sqrt(wave), np.float32)
     pucker = np.exp(-((wave / 0.28) ** 2))
-    crimp = noise(*sheet.x.shape, 0.035 * sheet.view.unit, sheet.seed + 81, 2)
+    crimp = noise(sheet.x.shape, 0.035 * sheet.view.unit, sheet.seed + 81, 2)
     sheet.height += np.asarray(0.006 * crimp * (0.35 + pucker), np.float32)
     sheet.shade *= np.asarray(1 - 0.45 * np.exp(-((wave / 0.10) ** 2)), np.float32)
 
 
 def sew_puffer(sheet: Sheet, look: Look) -> None:
+    """Quilted channels and a padded collar."""
     quilt(sheet, 0.26)
     opening = Opening(0.06, 0.06, -0.10)
     open_neck(sheet, opening)
@@ -174,6 +182,7 @@ def sew_puffer(sheet: Sheet, look: Look) -> None:
 
 
 def sew_parka(sheet: Sheet, look: Look) -> None:
+    """A long coat with flap pockets and a ruff of fur."""
     parts.armholes(sheet, 0.012)
     opening = Opening(0.06, 0.06, -0.12)
     open_neck(sheet, opening)
@@ -192,15 +201,17 @@ def fur_collar(sheet: Sheet, opening: Opening, colour: Colour) -> None:
         return
     # Hair runs outward over the roll: noise that is fine around the neck and long across it.
     unit, size = sheet.view.unit, (400, 60)
-    grain = noise(*size, 6, sheet.seed + 82, 3) + 0.8 * noise(*size, 2.2, sheet.seed + 83, 1)
+    grain = noise(size, 6, sheet.seed + 82, 3) + 0.8 * noise(size, 2.2, sheet.seed + 83, 1)
     rows = np.asarray((scrap.around / np.pi + 1) * 199 + 6 * scrap.over, np.float32) % 399
     hair = cv2.remap(grain, np.asarray(scrap.over * 14 + 20, np.float32), rows, cv2.INTER_LINEAR)
-    clump = noise(*mark.cover.shape, max(0.09 * unit, 2), sheet.seed + 84, 2)
+    clump = noise(mark.cover.shape, max(0.09 * unit, 2), sheet.seed + 84, 2)
     sheet.height[mark.at] += mark.cover * (0.006 * hair + 0.020 * np.tanh(clump))
     sheet.albedo[mark.at] *= np.clip(1 + mark.cover * (0.16 * hair), 0.4, 1.6)[..., None]
     edge = sheet.alpha[mark.at]
     fringe = np.clip(0.5 + (mark.cover - 0.5) * 2 + 0.35 * hair, 0, 1)
-    sheet.alpha[mark.at] = np.where(mark.cover < 0.98, np.maximum(edge - mark.cover, fringe * edge), edge)
+    sheet.alpha[mark.at] = np.where(
+        mark.cover < 0.98, np.maximum(edge - mark.cover, fringe * edge), edge
+    )
 
 
 GARMENTS = (

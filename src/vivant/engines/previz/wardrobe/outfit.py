@@ -27,7 +27,6 @@ from vivant.engines.previz.wardrobe.words import (
     PRINTED,
     SUBJECTS,
 )
-
 from vivant.types import Unshown
 
 if TYPE_CHECKING:
@@ -156,8 +155,8 @@ TIE = "burgundy"
 EMBLEM = re.compile(r"\b(?:logo|emblem|monogram|crest)\b")
 
 UNSHOWABLE: tuple[tuple[str, str], ...] = (
-    (r"hats?|caps?|helmets?|hoods? up|crowns?|tiaras?|veils?|headscarf|headscarves|hijabs?|turbans?|"
-     r"headpieces?|headdress(?:es)?|bandanas?|beanies?|berets?|fedoras?|visors?|headbands?|"
+    (r"hats?|caps?|helmets?|hoods? up|crowns?|tiaras?|veils?|headscarf|headscarves|hijabs?|"
+     r"turbans?|headpieces?|headdress(?:es)?|bandanas?|beanies?|berets?|fedoras?|visors?|headbands?|"
      r"headphones|ushankas?|sombreros?|bonnets?|balaclavas?|keffiyehs?|toques?",
      "nothing is put on the head: it comes from the photo as it is"),
     (r"glasses|sunglasses|spectacles|goggles|eyepatch|monocle|masks?|loupe|face paint|painted|"

@@ -15,7 +15,7 @@ from vivant.engines.previz.wardrobe.collars import (
 )
 
 if TYPE_CHECKING:
-    from vivant.engines.previz.wardrobe.sheet import Colour, Mark, Points, Sheet
+    from vivant.engines.previz.wardrobe.sheet import Colour, Points, Sheet
     from vivant.types import Floats
 
 SIDES = (-1, 1)
@@ -28,6 +28,11 @@ THROAT = ((-0.12, 0.08), (0.12, 0.08), (0.03, -0.18), (-0.025, -0.18))
 def mirror(points: Points, side: int) -> Floats:
     """The same pattern piece for the other side of the body."""
     return np.asarray(points, np.float32) * np.array([side, 1], np.float32)
+
+
+def shift(points: Points, x: float, y: float) -> Floats:
+    """The same line, moved."""
+    return np.asarray(points, np.float32) + np.array([x, y], np.float32)
 
 
 def curve(points: Points, count: int = 24) -> Floats:
@@ -67,9 +72,9 @@ def short_sleeves(sheet: Sheet, hem: float) -> None:
     """Sleeves that end at body y ``hem``: a doubled hem, and no cloth below it."""
     for side in SIDES:
         edge = np.array([(0.64, hem + 0.01), (0.80, hem - 0.015), (1.15, hem)])
-        band = sheet.line(mirror(edge + (0, 0.03), side), 0.07)
+        band = sheet.line(mirror(shift(edge, 0, 0.03), side), 0.07)
         sheet.lift(band, 0.006)
-        sheet.seam(mirror(edge + (0, 0.07), side), 0.006, 0.004)
+        sheet.seam(mirror(shift(edge, 0, 0.07), side), 0.006, 0.004)
     sheet.cut(sheet.arms(hem))
 
 
@@ -84,7 +89,12 @@ def placket(sheet: Sheet, colour: Colour, top: float, bottom: float, width: floa
 
 
 def buttons(
-    sheet: Sheet, colour: Colour, x: float, top: float, gap: float, count: int,
+    sheet: Sheet,
+    colour: Colour,
+    x: float,
+    top: float,
+    gap: float,
+    count: int,
     radius: float = 0.021,
 ) -> None:
     """A row of buttons going down."""  # fmt: skip
@@ -93,7 +103,12 @@ def buttons(
 
 
 def pocket(
-    sheet: Sheet, colour: Colour, x: float, y: float, width: float, height: float,
+    sheet: Sheet,
+    colour: Colour,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
     flap: bool = False,
 ) -> None:
     """A patch pocket whose upper edge is centred on ``(x, y)``."""  # fmt: skip
@@ -119,8 +134,9 @@ def zipper(sheet: Sheet, top: float, bottom: float, tape: Colour, x: float = 0.0
     sheet.seam([(x + 0.035, top), (x + 0.035, bottom)], 0.008, 0.006)
     sheet.paint(sheet.line([(x, top), (x, bottom)], 0.036), tape)
     sheet.stitch([(x, top), (x, bottom)], METAL, 0.012)
-    sheet.panel([(x - 0.014, top), (x + 0.014, top), (x + 0.01, top - 0.08), (x - 0.01, top - 0.08)],
-                METAL, 0.008)  # fmt: skip
+    low = top - 0.08
+    pull = [(x - 0.014, top), (x + 0.014, top), (x + 0.01, low), (x - 0.01, low)]
+    sheet.panel(pull, METAL, 0.008)
 
 
 def vee(depth: float, width: float = 0.30, top: float = 0.26) -> Floats:
@@ -139,9 +155,11 @@ def lapels(
         roll = curve([(0.27, 0.20), (0.245, 0.0), (0.14, depth * 0.5), (0.015, depth)])
         tip = (0.27 + width, -0.13)
         edge = curve([tip, (0.19 + width * 0.72, depth * 0.55), (0.05, depth * 0.97)])
-        leaf_ = np.concatenate([roll[roll[:, 1] < -0.02], edge[::-1], [(0.25 + width * 0.66, -0.06)]])
+        leaf_ = np.concatenate(
+            [roll[roll[:, 1] < -0.02], edge[::-1], [(0.25 + width * 0.66, -0.06)]]
+        )
         sheet.panel(mirror(leaf_, side), colour, 0.016)
-        sheet.stitch(mirror(edge - (0.016, 0), side), shade(colour, 0.82))
+        sheet.stitch(mirror(shift(edge, -0.016, 0), side), shade(colour, 0.82))
         reach = min(width, 0.23)
         corner = (0.25 + reach * 0.85, 0.0) if notch else (0.25 + reach * 0.66, -0.05)
         upper = [(0.27, 0.22), (0.245, -0.02), (0.25 + reach * 0.62, -0.075), corner,
@@ -152,8 +170,15 @@ def lapels(
 
 
 def shirt_collar(
-    sheet: Sheet, colour: Colour, opening: Opening, *, gap: float = 0.10, front: float = 0.24,
-    rise: float = 0.075, points: float = 0.42, flare: float = 0.075,
+    sheet: Sheet,
+    colour: Colour,
+    opening: Opening,
+    *,
+    gap: float = 0.10,
+    front: float = 0.24,
+    rise: float = 0.075,
+    points: float = 0.42,
+    flare: float = 0.075,
 ) -> None:
     """A folded collar with its two points, open by ``gap`` radians on either side."""  # fmt: skip
     band = stand(rise * 0.9, rise * 0.9, 0.008)
@@ -171,7 +196,13 @@ def shirt_collar(
 
 def tie(sheet: Sheet, colour: Colour, bottom: float = -1.9) -> None:
     """A necktie with its knot."""
-    blade = [(-0.032, -0.12), (0.032, -0.12), (0.085, bottom), (0.0, bottom - 0.1), (-0.085, bottom)]
+    blade = [
+        (-0.032, -0.12),
+        (0.032, -0.12),
+        (0.085, bottom),
+        (0.0, bottom - 0.1),
+        (-0.085, bottom),
+    ]
     sheet.panel(blade, colour, 0.012)
     sheet.dim(sheet.line([(0.01, -0.13), (0.018, -0.4)], 0.03, 0.02), 0.3)
     knot = [(-0.062, 0.0), (0.062, 0.0), (0.038, -0.125), (-0.038, -0.125)]
@@ -187,7 +218,7 @@ def emblem(sheet: Sheet) -> None:
     sheet.paint(ring_, ink)
     sheet.lift(ring_, 0.003)
     sheet.paint(sheet.dot(0.36, -0.40, 0.040), sheet.main)
-    sheet.paint(sheet.line(curve([(0.325, -0.415), (0.35, -0.385), (0.365, -0.415), (0.395, -0.38)]),
-                           0.014), ink)  # fmt: skip
+    wave = curve([(0.325, -0.415), (0.35, -0.385), (0.365, -0.415), (0.395, -0.38)])
+    sheet.paint(sheet.line(wave, 0.014), ink)
     for x in (0.30, 0.335, 0.375, 0.41):
         sheet.paint(sheet.line([(x - 0.012, -0.48), (x + 0.012, -0.48)], 0.018), ink)

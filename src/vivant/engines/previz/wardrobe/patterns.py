@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vivant.engines.previz.torso import f32
 from vivant.engines.previz.wardrobe.folds import noise
 from vivant.engines.previz.wardrobe.palette import dye
 from vivant.engines.previz.wardrobe.parts import contrast, shade
@@ -36,16 +37,19 @@ def _mix(sheet: Sheet, cover: Floats, colour: Floats) -> None:
 
 
 def striped(sheet: Sheet, main: Floats) -> None:
+    """Level stripes."""
     _, v = cloth(sheet)
     _mix(sheet, _band(v / 0.15, 0.45, 10 / sheet.view.unit), contrast(main))
 
 
 def pinstriped(sheet: Sheet, main: Floats) -> None:
+    """Fine upright lines."""
     u, _ = cloth(sheet)
     _mix(sheet, 0.5 * _band(u / 0.085, 0.09, 12 / sheet.view.unit), contrast(main))
 
 
 def plaid(sheet: Sheet, main: Floats) -> None:
+    """Broad dark bands both ways, thin light ones between."""
     u, v = cloth(sheet)
     blur = 5 / sheet.view.unit
     for axis in (u, v):
@@ -55,12 +59,14 @@ def plaid(sheet: Sheet, main: Floats) -> None:
 
 
 def checked(sheet: Sheet, main: Floats) -> None:
+    """Small even checks."""
     u, v = cloth(sheet)
     for axis in (u, v):
         _mix(sheet, 0.5 * _band(axis / 0.10, 0.5, 10 / sheet.view.unit), contrast(main))
 
 
 def dotted(sheet: Sheet, main: Floats) -> None:
+    """Dots in staggered rows."""
     u, v = cloth(sheet)
     row = np.round(v / 0.11)
     a, b = u / 0.11 + 0.5 * (row % 2), v / 0.11
@@ -71,7 +77,7 @@ def dotted(sheet: Sheet, main: Floats) -> None:
 def floral(sheet: Sheet, main: Floats) -> None:
     """Five-petalled flowers, each turned and coloured its own way, with leaves between."""
     u, v = cloth(sheet)
-    leaf = np.clip(noise(*u.shape, 0.07 * sheet.view.unit, sheet.seed + 60, 2) * 3 - 2.2, 0, 1)
+    leaf = np.clip(noise(u.shape, 0.07 * sheet.view.unit, sheet.seed + 60, 2) * 3 - 2.2, 0, 1)
     _mix(sheet, 0.8 * leaf, np.array([0.06, 0.16, 0.05], np.float32))
     petals = [contrast(main), dye("coral"), dye("cream"), dye("mustard")]
     for a, b, pick in _scatter(u, v, 0.17, sheet.seed + 61):
@@ -106,14 +112,15 @@ def _scatter(u: Floats, v: Floats, size: float, seed: int) -> list[tuple[Floats,
         pick, du, dv = rng.random(), rng.uniform(-0.1, 0.1), rng.uniform(-0.1, 0.1)
         column = np.round((u / size - i % 2) / 2) * 2 + i % 2 + du
         row = np.round((v / size - i // 2) / 2) * 2 + i // 2 + dv
-        lattices.append((u - column * size, v - row * size, float(pick)))
+        lattices.append((f32(u - column * size), f32(v - row * size), float(pick)))
     return lattices
 
 
 def camouflage(sheet: Sheet, main: Floats) -> None:
+    """Blots of three tones."""
     unit = sheet.view.unit
     for i, k in enumerate((0.35, 2.2, 0.12)):
-        blob = noise(*sheet.x.shape, 0.22 * unit, sheet.seed + 70 + i, 3)
+        blob = noise(sheet.x.shape, 0.22 * unit, sheet.seed + 70 + i, 3)
         _mix(sheet, np.clip((blob - 0.45) * 12, 0, 1), shade(main, k))
 
 

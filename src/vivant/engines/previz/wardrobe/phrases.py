@@ -23,28 +23,34 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*|[,.;:()]")
-DETERMINERS = frozenset("a an the his her their its my your our this that these those".split())
-STOPS = frozenset(
-    "in on with over under beneath underneath of and or but while at by to from for as atop against "
-    "wearing wears wore worn donning dons clad dressed sporting sports plus beside whose is are was "
-    "has have had . ; : ( ) ,".split()
-)
-WEARING = frozenset("wearing wears wore worn donning dons clad dressed sporting in".split())
-NOT_WORN = frozenset(
-    "carrying carries carried holding holds held folding folds folded hanging ironing sewing "
-    "washing no without removing selling".split()
-)
+DETERMINERS = frozenset({
+    "a", "an", "the", "his", "her", "their", "its", "my", "your", "our", "this", "that",
+    "these", "those",
+})  # fmt: skip
+STOPS = frozenset({
+    "in", "on", "with", "over", "under", "beneath", "underneath", "of", "and", "or", "but",
+    "while", "at", "by", "to", "from", "for", "as", "atop", "against", "wearing", "wears",
+    "wore", "worn", "donning", "dons", "clad", "dressed", "sporting", "sports", "plus",
+    "beside", "whose", "is", "are", "was", "has", "have", "had", ".", ";", ":", "(", ")", ",",
+})  # fmt: skip
+WEARING = frozenset({
+    "wearing", "wears", "wore", "worn", "donning", "dons", "clad", "dressed", "sporting", "in",
+})  # fmt: skip
+NOT_WORN = frozenset({
+    "carrying", "carries", "carried", "holding", "holds", "held", "folding", "folds", "folded",
+    "hanging", "ironing", "sewing", "washing", "no", "without", "removing", "selling",
+})  # fmt: skip
 """Verbs and negations: what follows them is not on the body."""
-NOT_CLOTHES = frozenset(
-    "rack hanger hangers shop store code rehearsal closet factory maker designer seller match game "
-    "city club collection hook".split()
-)
+NOT_CLOTHES = frozenset({
+    "rack", "hanger", "hangers", "shop", "store", "code", "rehearsal", "closet", "factory",
+    "maker", "designer", "seller", "match", "game", "city", "club", "collection", "hook",
+})  # fmt: skip
 """Nouns that turn the garment before them into something else."""
-NOT_TANKS = frozenset("oxygen air scuba water gas fish".split())
+NOT_TANKS = frozenset({
+    "oxygen", "air", "scuba", "water", "gas", "fish",
+})  # fmt: skip
 CARRIED = re.compile(r"(?:(?:draped|folded) )?over (?:\w+ )?(?:arm|forearm|chair)|slung over")
-SUFFIX = re.compile(
-    r"-(?:colou?red|hued|toned|tinted|clad|wearing|jacketed|jacket|shirted|ish)$"
-)
+SUFFIX = re.compile(r"-(?:colou?red|hued|toned|tinted|clad|wearing|jacketed|jacket|shirted|ish)$")
 
 
 @dataclass(frozen=True)
@@ -76,8 +82,7 @@ class Mention:
 def tokens(text: str) -> list[Token]:
     """Words and punctuation of ``text``."""
     return [
-        Token(m[0].lower().replace("\u2019", "'"), m.start(), m.end())
-        for m in TOKEN.finditer(text)
+        Token(m[0].lower().replace("\u2019", "'"), m.start(), m.end()) for m in TOKEN.finditer(text)
     ]
 
 
@@ -117,9 +122,7 @@ def _noun(all_: Sequence[Token], i: int) -> tuple[int, str]:
     return 0, ""
 
 
-def _mention(
-    text: str, all_: Sequence[Token], begin: int, end: int, noun: str
-) -> Mention | None:
+def _mention(text: str, all_: Sequence[Token], begin: int, end: int, noun: str) -> Mention | None:
     after = all_[end].word if end < len(all_) else ""
     if after in NOT_CLOTHES or CARRIED.match(text[all_[end - 1].end :].strip()):
         return None
@@ -153,7 +156,7 @@ def _left(all_: Sequence[Token], begin: int) -> int:
         if word in (",", "and") and i > 1 and _describes(all_[i - 2].word) and i < begin:
             i -= 1
             continue
-        if word in STOPS or word in DETERMINERS or _noun(all_, i - 1)[0] and i < begin:
+        if word in STOPS or word in DETERMINERS or (i < begin and _noun(all_, i - 1)[0]):
             break
         i -= 1
     return i
@@ -176,7 +179,9 @@ def _right(all_: Sequence[Token], end: int) -> int:
     if rest and rest[0] in DETERMINERS:
         rest, skip = rest[1:], skip + 1
     n = 0
-    while n < len(rest) and (_colour_word(rest[n]) or rest[n] in SHADES or rest[n] in PATTERN_WORDS):
+    while n < len(rest) and (
+        _colour_word(rest[n]) or rest[n] in SHADES or rest[n] in PATTERN_WORDS
+    ):
         n += 1
     follows = rest[n] if n < len(rest) else ""
     bound = not follows or follows in STOPS or follows in MATERIALS or follows == "with"
@@ -200,10 +205,11 @@ def _describes(word: str) -> bool:
     )  # fmt: skip
 
 
-ADJECTIVES = frozenset(
-    "long short loose tight baggy oversized heavy thick thin old new worn torn faded crisp plain "
-    "simple bulky fitted elegant smart stylish vintage warm soft".split()
-)
+ADJECTIVES = frozenset({
+    "long", "short", "loose", "tight", "baggy", "oversized", "heavy", "thick", "thin", "old",
+    "new", "worn", "torn", "faded", "crisp", "plain", "simple", "bulky", "fitted", "elegant",
+    "smart", "stylish", "vintage", "warm", "soft",
+})  # fmt: skip
 
 
 def _colour_word(word: str) -> str | None:

@@ -9,21 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import cv2
 import numpy as np
 
 from vivant.engines.previz.bust import Layer
-from vivant.engines.previz.torso import Body, Fit, View, front, trace
+from vivant.engines.previz.torso import Body, Fit, View, f32, front, trace
 from vivant.engines.previz.wardrobe.folds import folds, noise
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from vivant.engines.previz.wardrobe.shells import Scrap
     from vivant.types import Floats
 
-Points: TypeAlias = "Sequence[tuple[float, float]] | Floats"
-Colour: TypeAlias = "Sequence[float] | Floats"
+Points: TypeAlias = "Sequence[tuple[float, float]] | NDArray[np.floating[Any]]"
+Colour: TypeAlias = "Sequence[float] | NDArray[np.floating[Any]]"
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class Mark:
 
     @property
     def at(self) -> tuple[slice, slice]:
+        """Where on the canvas."""
         return self.rows, self.cols
 
 
@@ -76,13 +80,14 @@ class Sheet:
         self.rear: list[tuple[Scrap, Colour]] = []
 
     def _weave(self, shape: tuple[int, int]) -> Floats:
-        fine = noise(*shape, max(self.view.unit * 0.006, 1.0), self.seed + 30, 2)
-        broad = noise(*shape, max(self.view.unit * 0.22, 2.0), self.seed + 31, 3)
+        fine = noise(shape, max(self.view.unit * 0.006, 1.0), self.seed + 30, 2)
+        broad = noise(shape, max(self.view.unit * 0.22, 2.0), self.seed + 31, 3)
         return 1 + 0.6 * self.fabric.grain * fine + self.fabric.mottle * broad
 
     def _side(self, point: Floats) -> Floats:
         small = cv2.resize(point, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-        side = self.body.sleeve(self.fit, *(small[..., i] for i in range(3)))
+        x, y, z = (np.asarray(small[..., i], np.float32) for i in range(3))
+        side = self.body.sleeve(self.fit, x, y, z)
         size = point.shape[1], point.shape[0]
         return np.asarray(cv2.resize(side, size, interpolation=cv2.INTER_LINEAR), np.float32)
 
@@ -95,12 +100,12 @@ class Sheet:
     # -- shapes --------------------------------------------------------------------------------
 
     def place(self, points: Points, closed: bool = False) -> Floats:
-        """Front-view body points to canvas pixels ``(k, 2)``, finely divided to follow the cloth."""
+        """Front-view body points to pixels ``(k, 2)``, finely divided to follow the cloth."""
         p = np.asarray(points, np.float32)
         if closed:
             p = np.concatenate([p, p[:1]])
         parts = [p[:1]]
-        for a, b in zip(p[:-1], p[1:], strict=True):
+        for a, b in pairwise(p):
             n = int(np.hypot(*(b - a)) / 0.05) + 1
             parts.append(a + (b - a) * (np.arange(1, n + 1, dtype=np.float32) / n)[:, None])
         line = self._grade(np.concatenate(parts))
@@ -148,9 +153,9 @@ class Sheet:
                 # Thickness is whole pixels: a thinner line keeps its weight by its ink.
                 ink = round(255 * min(1.0, width * unit))
                 cv2.polylines(canvas, [fixed], False, ink, round(wide), cv2.LINE_AA, 4)
-        cover = canvas.astype(np.float32) / 255
+        cover = f32(canvas) / np.float32(255)
         if soft * unit > 0.3 and canvas.size:
-            cover = cv2.GaussianBlur(cover, (0, 0), soft * unit)
+            cover = f32(cv2.GaussianBlur(cover, (0, 0), soft * unit))
         return Mark(slice(low[1], high[1]), slice(low[0], high[0]), cover)
 
     # -- work ----------------------------------------------------------------------------------
@@ -166,6 +171,7 @@ class Sheet:
         self.printed = self.albedo.copy()
 
     def paint(self, mark: Mark, colour: Colour, opacity: float = 1.0) -> None:
+        """Colour a shape."""
         part = self.albedo[mark.at]
         part += (mark.cover * opacity)[..., None] * (self._cloth(mark, colour) - part)
 
@@ -183,6 +189,7 @@ class Sheet:
         return np.asarray(self.printed[rows, mark.cols] * ratio.mean(), np.float32)
 
     def lift(self, mark: Mark, height: float) -> None:
+        """Raise a shape, or sink it."""
         self.height[mark.at] += height * mark.cover
 
     def flatten(self, mark: Mark, amount: float = 1.0) -> None:
@@ -190,6 +197,7 @@ class Sheet:
         self.height[mark.at] *= 1 - amount * mark.cover
 
     def dim(self, mark: Mark, amount: float) -> None:
+        """Take light from a shape."""
         self.shade[mark.at] *= 1 - amount * mark.cover
 
     def cut(self, mark: Mark) -> None:
@@ -208,9 +216,7 @@ class Sheet:
         if inner.size == 0:
             return
         drop = np.array([[1, 0, 0], [0, 1, reach * unit * 0.7]], np.float32)
-        shadow = cv2.GaussianBlur(
-            cv2.warpAffine(inner, drop, inner.shape[::-1]), (0, 0), blur
-        )
+        shadow = cv2.GaussianBlur(cv2.warpAffine(inner, drop, inner.shape[::-1]), (0, 0), blur)
         self.shade[box] *= 1 - amount * shadow * (1 - inner)
 
     def panel(self, points: Points, colour: Colour, thick: float = 0.008) -> Mark:
@@ -238,6 +244,7 @@ class Sheet:
             self.paint(self._draw(dashes.astype(np.float32), 0.005, 0), colour, 0.8)
 
     def button(self, x: float, y: float, radius: float, colour: Colour) -> None:
+        """A round button with a hollow."""
         disc = self.dot(x, y, radius)
         self.cast(disc, radius * 0.5, 0.4)
         self.paint(disc, colour)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from vivant.engines.previz.torso import NECK_AXIS, Field, View, crest
+from vivant.engines.previz.torso import NECK_AXIS, Field, View, crest, f32
 
 if TYPE_CHECKING:
     from vivant.types import Floats
@@ -41,7 +41,10 @@ class Scrap:
 
 
 def loop(
-    field: Field, radius: tuple[float, float], lowest: float, spread: tuple[float, float],
+    field: Field,
+    radius: tuple[float, float],
+    lowest: float,
+    spread: tuple[float, float],
     count: int = 97,
 ) -> tuple[Floats, Floats]:
     """A line on the cloth around the neck.
@@ -61,7 +64,9 @@ def loop(
 
 
 def sweep(
-    angle: Floats, base: Floats, radius: tuple[float, float],
+    angle: Floats,
+    base: Floats,
+    radius: tuple[float, float],
     profile: Callable[[Floats], tuple[Floats, Floats]],
     twist: Callable[[Floats], Floats] | None = None,
 ) -> Floats:
@@ -122,14 +127,15 @@ def _quads(grid: Floats) -> Floats:
 def _scrap(bent: Floats, where: Floats, low: Floats, high: Floats) -> Scrap:
     """Average the subpixels and smooth the facets."""
     size = int(high[0] - low[0]), int(high[1] - low[1])
-    bent = cv2.resize(cv2.GaussianBlur(bent, (0, 0), 1.2), size, interpolation=cv2.INTER_AREA)
-    cover = cv2.resize(where[..., 3], size, interpolation=cv2.INTER_AREA)
-    where = cv2.resize(cv2.GaussianBlur(where, (0, 0), 3.0), size, interpolation=cv2.INTER_AREA)
-    mean = where[..., :3] / np.maximum(where[..., 3:], 1e-3)
-    normal = bent[..., :3]
+
+    def shrink(a: Floats, blur: float) -> Floats:
+        soft = cv2.GaussianBlur(a, (0, 0), blur) if blur else a
+        return f32(cv2.resize(soft, size, interpolation=cv2.INTER_AREA))
+
+    normal, place = shrink(bent, 1.2)[..., :3], shrink(where, 3.0)
     length = np.linalg.norm(normal, axis=-1, keepdims=True)
-    normal = np.where(length > 1e-3, normal / np.maximum(length, 1e-3), (0, 0, 1))
-    return Scrap(
-        slice(int(low[1]), int(high[1])), slice(int(low[0]), int(high[0])), cover,
-        normal.astype(np.float32), mean[..., 0], mean[..., 1], mean[..., 2],
-    )  # fmt: skip
+    normal = f32(np.where(length > 1e-3, normal / np.maximum(length, 1e-3), (0, 0, 1)))
+    mean = f32(place[..., :3] / np.maximum(place[..., 3:], 1e-3))
+    rows, cols = slice(int(low[1]), int(high[1])), slice(int(low[0]), int(high[0]))
+    cover = shrink(where[..., 3], 0)
+    return Scrap(rows, cols, cover, normal, mean[..., 0], mean[..., 1], mean[..., 2])

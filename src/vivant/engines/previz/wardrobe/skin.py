@@ -25,8 +25,8 @@ TOP = 0.46
 def tone(bust: Bust, shape: tuple[int, int], seed: int) -> np.ndarray:
     """Skin albedo ``(h, w, 3)``: the photo's, with the blotches and pores that living skin has."""
     unit = bust.head_height
-    broad = noise(*shape, max(0.16 * unit, 2), seed + 50, 3)[..., None]
-    pores = noise(*shape, max(0.008 * unit, 1), seed + 51, 2)[..., None]
+    broad = noise(shape, max(0.16 * unit, 2), seed + 50, 3)[..., None]
+    pores = noise(shape, max(0.008 * unit, 1), seed + 51, 2)[..., None]
     flush = np.array([0.025, -0.02, -0.02], np.float32) * broad
     return np.asarray(bust.skin * (1 + flush + 0.02 * broad + 0.012 * pores), np.float32)
 
@@ -54,7 +54,11 @@ def back(bust: Bust, sheet: Sheet, seed: int) -> Layer:
 
 
 def _behind(
-    scrap: Scrap, colour: Colour, albedo: np.ndarray, alpha: np.ndarray, normal: np.ndarray,
+    scrap: Scrap,
+    colour: Colour,
+    albedo: np.ndarray,
+    alpha: np.ndarray,
+    normal: np.ndarray,
     shade: np.ndarray,
 ) -> None:
     """Show ``scrap`` where the skin is not, in the half dark behind the neck."""  # fmt: skip

@@ -34,11 +34,14 @@ def logo(sheet: Sheet, x: float, y: float, width: float, ground: Colour, ink: Co
     while left < x + width * 0.82:
         wide = width * rng.uniform(0.06, 0.13)
         top, low = y - high * 0.28, y - high * (0.60 + 0.14 * rng.random())
-        sheet.paint(sheet.area([(left, top), (left + wide, top), (left + wide, low), (left, low)]), ink)
+        sheet.paint(
+            sheet.area([(left, top), (left + wide, top), (left + wide, low), (left, low)]), ink
+        )
         left += wide + width * 0.035
 
 
 def sew_race(sheet: Sheet, look: Look) -> None:
+    """A racing driver's overall: stripes, a stand collar, sponsors' patches."""
     parts.armholes(sheet, 0.008)
     opening = Opening(0.03, 0.035, -0.07)
     open_neck(sheet, opening)
@@ -47,7 +50,7 @@ def sew_race(sheet: Sheet, look: Look) -> None:
     for side in parts.SIDES:
         arc = parts.curve([(0.30, 0.10), (0.55, 0.02), (0.78, -0.16), (1.0, -0.60), (1.1, -1.6)])
         sheet.paint(sheet.line(parts.mirror(arc, side), 0.12), stripe)
-        sheet.paint(sheet.line(parts.mirror(arc - (0.03, 0.10), side), 0.045), dark)
+        sheet.paint(sheet.line(parts.mirror(parts.shift(arc, -0.03, -0.10), side), 0.045), dark)
         flank = [(0.75, -0.55), (0.52, -0.85), (0.44, -1.5), (0.44, -3.4), (0.9, -3.4)]
         sheet.paint(sheet.area(parts.mirror(flank, side)), dark)
     parts.zipper(sheet, 0.02, -3.2, dark)
@@ -64,6 +67,7 @@ def sew_race(sheet: Sheet, look: Look) -> None:
 
 
 def sew_cycling(sheet: Sheet, look: Look) -> None:
+    """A tight zipped jersey with bands across the chest."""
     opening = Opening(0.015, 0.02, -0.06)
     open_neck(sheet, opening)
     parts.short_sleeves(sheet, -0.90)
@@ -95,22 +99,24 @@ def bare_shoulders(sheet: Sheet, strap: float, width: float, armpit: float) -> N
                             (strap + width / 2 + 0.05, -0.25), (0.66, armpit)])  # fmt: skip
         outer = [(0.74, armpit - 0.02), (1.8, armpit), (1.8, 0.9), (strap, 0.9)]
         sheet.cut(sheet.area(parts.mirror(np.concatenate([edge, outer]), side)))
-        hem = sheet.line(parts.mirror(edge - (0.02, 0), side), 0.03)
+        hem = sheet.line(parts.mirror(parts.shift(edge, -0.02, 0), side), 0.03)
         sheet.lift(hem, 0.005)
     sheet.cut(sheet.arms(armpit + 0.35))
 
 
 def sew_tank(sheet: Sheet, look: Look) -> None:
+    """A sleeveless top with broad straps."""
     shape = scoop(-0.34, 0.20, 0.43)
     sheet.cut(sheet.area(shape))
     bare_shoulders(sheet, 0.43, 0.20, -0.56)
-    rim = shape[: len(shape) - 2] - (0, 0.02)
+    rim = parts.shift(shape[: len(shape) - 2], 0, -0.02)
     sheet.lift(sheet.line(rim, 0.03), 0.006)
-    sheet.seam(rim - (0, 0.03), 0.006, 0.003)
+    sheet.seam(parts.shift(rim, 0, -0.03), 0.006, 0.003)
     del look
 
 
 def sew_leotard(sheet: Sheet, look: Look) -> None:
+    """A scooped, long-sleeved leotard with scattered rhinestones."""
     del look
     shape = scoop(-0.22, 0.26, 0.46)
     sheet.cut(sheet.area(shape))
@@ -118,7 +124,7 @@ def sew_leotard(sheet: Sheet, look: Look) -> None:
     rng = np.random.default_rng(sheet.seed + 97)
     for at in sparkle[rng.integers(0, 40, 90)] + rng.normal(0, 0.03, (90, 2)):
         sheet.paint(sheet.dot(float(at[0]), float(at[1]), 0.006), WHITE, 0.8)
-    rim = shape[: len(shape) - 2] - (0, 0.012)
+    rim = parts.shift(shape[: len(shape) - 2], 0, -0.012)
     sheet.lift(sheet.line(rim, 0.018), 0.005)
 
 
@@ -138,6 +144,7 @@ def sew_kit(sheet: Sheet, look: Look) -> None:
 
 
 def sew_wetsuit(sheet: Sheet, look: Look) -> None:
+    """Neoprene with raglan seams and a high collar."""
     opening = Opening(0.01, 0.012, -0.05)
     open_neck(sheet, opening)
     second = contrast(look.main)

@@ -32,22 +32,24 @@ def shirt_front(sheet: Sheet, colour: Colour, depth: float, width: float = 0.29)
 
 
 def sew_suit(sheet: Sheet, look: Look) -> None:
+    """A jacket with shirt and tie."""
     parts.armholes(sheet)
     open_neck(sheet, NECK)
     shirt_front(sheet, look.under, -0.92)
     parts.tie(sheet, dye("burgundy") if look.accent is None else look.accent, -0.92)
-    parts.shirt_collar(sheet, parts.shade(look.under, 1.05), NECK, gap=0.16, front=0.22, points=0.30,
-                       flare=0.05)  # fmt: skip
+    parts.shirt_collar(sheet, parts.shade(look.under, 1.05), NECK, gap=0.16, front=0.22,
+                       points=0.30, flare=0.05)  # fmt: skip
     jacket(sheet, look, -0.95)
 
 
 def sew_blazer(sheet: Sheet, look: Look) -> None:
+    """A jacket over a shirt with an open collar."""
     parts.armholes(sheet)
     open_neck(sheet, NECK)
     shirt_front(sheet, look.under, -0.86)
     sheet.cut(sheet.area(parts.THROAT))
-    parts.shirt_collar(sheet, parts.shade(look.under, 1.05), NECK, gap=0.30, front=0.22, points=0.26,
-                       flare=0.05)  # fmt: skip
+    parts.shirt_collar(sheet, parts.shade(look.under, 1.05), NECK, gap=0.30, front=0.22,
+                       points=0.26, flare=0.05)  # fmt: skip
     jacket(sheet, look, -0.90)
 
 

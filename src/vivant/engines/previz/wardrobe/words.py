@@ -38,9 +38,11 @@ NOUNS: Mapping[str, str] = {
     "smoking jacket": "blazer", "linen jacket": "blazer", "tailored jacket": "blazer",
     "vest": "waistcoat", "waistcoat": "waistcoat",
     "denim jacket": "denim jacket", "jean jacket": "denim jacket", "jeans jacket": "denim jacket",
-    "canvas jacket": "denim jacket", "trucker jacket": "denim jacket", "work jacket": "denim jacket",
+    "canvas jacket": "denim jacket", "trucker jacket": "denim jacket",
+    "work jacket": "denim jacket",
     "chore coat": "denim jacket", "chore jacket": "denim jacket", "denim": "denim jacket",
-    "leather jacket": "leather jacket", "biker jacket": "leather jacket", "leather": "leather jacket",
+    "leather jacket": "leather jacket", "biker jacket": "leather jacket",
+    "leather": "leather jacket",
     "leather coat": "leather jacket", "motorcycle jacket": "leather jacket",
     "moto jacket": "leather jacket", "leathers": "leather jacket",
     "jacket": "bomber jacket", "bomber": "bomber jacket", "bomber jacket": "bomber jacket",
@@ -51,7 +53,8 @@ NOUNS: Mapping[str, str] = {
     "coat": "coat", "trench coat": "coat", "trenchcoat": "coat", "overcoat": "coat",
     "peacoat": "coat", "pea coat": "coat", "greatcoat": "coat", "topcoat": "coat", "duster": "coat",
     "trench": "coat", "wool coat": "coat", "frock coat": "coat",
-    "raincoat": "raincoat", "rain jacket": "raincoat", "rain coat": "raincoat", "slicker": "raincoat",
+    "raincoat": "raincoat", "rain jacket": "raincoat", "rain coat": "raincoat",
+    "slicker": "raincoat",
     "oilskin": "raincoat", "mackintosh": "raincoat", "rain gear": "raincoat", "poncho": "shawl",
     "rain poncho": "raincoat", "waxed jacket": "raincoat",
     "puffer": "puffer", "puffer jacket": "puffer", "down jacket": "puffer", "puffer coat": "puffer",
@@ -72,7 +75,8 @@ NOUNS: Mapping[str, str] = {
     "labcoat": "lab coat", "doctor's coat": "lab coat", "white coat": "lab coat",
     "space suit": "space suit", "spacesuit": "space suit", "pressure suit": "space suit",
     "uniform": "uniform", "fatigues": "uniform", "dress blues": "uniform", "regalia": "uniform",
-    "coveralls": "uniform", "jumpsuit": "uniform", "boiler suit": "uniform",     "flight suit": "uniform", "safari jacket": "uniform", "epaulettes": "uniform",
+    "coveralls": "uniform", "jumpsuit": "uniform", "boiler suit": "uniform",
+    "flight suit": "uniform", "safari jacket": "uniform", "epaulettes": "uniform",
     "safety vest": "safety vest", "high-visibility vest": "safety vest", "hi-vis": "safety vest",
     "hi-vis vest": "safety vest", "high-vis vest": "safety vest", "reflective vest": "safety vest",
     "hi-vis jacket": "safety vest", "high-visibility jacket": "safety vest",
@@ -90,13 +94,15 @@ NOUNS: Mapping[str, str] = {
     "tank top": "tank top", "tank": "tank top", "camisole": "tank top", "singlet": "tank top",
     "sleeveless shirt": "tank top", "sports bra": "tank top", "halter top": "tank top",
     "athletic top": "tank top", "sleeveless top": "tank top", "muscle shirt": "tank top",
-    "sundress": "dress", "swimsuit": "tank top",    "wetsuit": "wetsuit", "wet suit": "wetsuit", "diving suit": "wetsuit", "rash guard": "wetsuit",
+    "sundress": "dress", "swimsuit": "tank top", "wetsuit": "wetsuit", "wet suit": "wetsuit",
+    "diving suit": "wetsuit", "rash guard": "wetsuit",
     "dress": "dress", "frock": "dress", "pinafore": "dress", "sheath": "dress",
     "gown": "gown", "evening gown": "gown", "ball gown": "gown", "wedding dress": "gown",
     "wedding gown": "gown", "bridal gown": "gown", "evening dress": "gown", "ballgown": "gown",
     "off-shoulder dress": "gown", "strapless dress": "gown", "corset": "gown", "prom dress": "gown",
     "cocktail dress": "gown",
-    "kimono": "kimono", "yukata": "kimono", "bathrobe": "kimono", "gi": "kimono", "hanbok": "kimono",
+    "kimono": "kimono", "yukata": "kimono", "bathrobe": "kimono", "gi": "kimono",
+    "hanbok": "kimono",
     "dressing gown": "kimono", "karate gi": "kimono", "judo gi": "kimono", "hanfu": "kimono",
     "robe": "robe", "robes": "robe", "cassock": "robe", "habit": "robe", "academic gown": "robe",
     "graduation gown": "robe", "vestments": "robe", "djellaba": "robe",
@@ -177,14 +183,16 @@ SUBJECTS: Mapping[str, tuple[str, str | None, str | None]] = {
     "biker": ("leather jacket", None, None), "skier": ("puffer", "red", None),
     "snowboarder": ("puffer", "teal", None), "mountaineer": ("puffer", "orange", None),
     "barista": ("apron", None, None), "butcher": ("apron", None, None),
-    "mariachi": ("uniform", "black", None), "waiter": ("waistcoat", "black", None), "bartender": ("waistcoat", "black", None),
+    "mariachi": ("uniform", "black", None), "waiter": ("waistcoat", "black", None),
+    "bartender": ("waistcoat", "black", None),
 }  # fmt: skip
 """Trades whose clothes everybody knows → garment, colour, pattern."""
 
-MATERIALS = frozenset(
-    "silk satin velvet wool woolen woollen cotton linen leather denim flannel tweed cashmere knit "
-    "knitted corduroy canvas chiffon lace nylon suede fleece fur quilted waxed".split()
-)
+MATERIALS = frozenset({
+    "silk", "satin", "velvet", "wool", "woolen", "woollen", "cotton", "linen", "leather",
+    "denim", "flannel", "tweed", "cashmere", "knit", "knitted", "corduroy", "canvas",
+    "chiffon", "lace", "nylon", "suede", "fleece", "fur", "quilted", "waxed",
+})  # fmt: skip
 
 PATTERN_WORDS: Mapping[str, str] = {
     "striped": "striped", "stripes": "striped", "stripe": "striped", "stripy": "striped",

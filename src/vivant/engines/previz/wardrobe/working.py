@@ -75,7 +75,9 @@ def sew_turnout(sheet: Sheet, look: Look) -> None:
         reflective(sheet, parts.mirror([(0.70, -0.72), (0.85, -0.74), (1.25, -0.70)], side))
     sheet.panel([(-0.09, 0.0), (0.11, 0.0), (0.11, -3.5), (-0.09, -3.5)], look.main, 0.020)
     for y in (-0.22, -0.72, -1.22):
-        sheet.panel([(-0.13, y), (0.15, y), (0.15, y - 0.05), (-0.13, y - 0.05)], (0.03, 0.03, 0.03))
+        sheet.panel(
+            [(-0.13, y), (0.15, y), (0.15, y - 0.05), (-0.13, y - 0.05)], (0.03, 0.03, 0.03)
+        )
         sheet.panel([(-0.03, y + 0.01), (0.05, y + 0.01), (0.05, y - 0.06), (-0.03, y - 0.06)],
                     parts.METAL, 0.012)  # fmt: skip
     for side in parts.SIDES:
@@ -85,11 +87,11 @@ def sew_turnout(sheet: Sheet, look: Look) -> None:
         sheet.paint(line, parts.DARK)
         sheet.flatten(line, 0.7)
         sheet.lift(line, 0.018)
-        sheet.panel(parts.mirror([(0.38, -0.40), (0.50, -0.40), (0.50, -0.48), (0.38, -0.48)], side),
-                    parts.METAL, 0.010)  # fmt: skip
+        buckle = [(0.38, -0.40), (0.50, -0.40), (0.50, -0.48), (0.38, -0.48)]
+        sheet.panel(parts.mirror(buckle, side), parts.METAL, 0.010)
     put_on(sheet, opening, stand(0.19, 0.15, 0.03, 0.035), parts.shade(look.main, 0.92),
            spread=(0.06, 2 * np.pi - 0.06))  # fmt: skip
-    soot = np.clip(noise(*sheet.x.shape, 0.3 * sheet.view.unit, sheet.seed + 90, 5) - 0.4, 0, 1)
+    soot = np.clip(noise(sheet.x.shape, 0.3 * sheet.view.unit, sheet.seed + 90, 5) - 0.4, 0, 1)
     sheet.paint(sheet.everywhere(np.asarray(0.5 * soot, np.float32)), parts.DARK)
 
 
@@ -101,10 +103,11 @@ def reflective(sheet: Sheet, line: np.ndarray) -> None:
     sheet.flatten(outer, 0.4)
     sheet.paint(sheet.line(line, 0.07), (0.60, 0.61, 0.62))
     for off in (-0.066, 0.066):
-        sheet.stitch(line + (0, off), (0.25, 0.30, 0.02))
+        sheet.stitch(parts.shift(line, 0, off), (0.25, 0.30, 0.02))
 
 
 def sew_scrubs(sheet: Sheet, look: Look) -> None:
+    """A V-necked smock with a chest pocket."""
     parts.armholes(sheet)
     parts.short_sleeves(sheet, -0.82)
     open_neck(sheet, Opening(0.06, 0.05, -0.10))
@@ -122,6 +125,7 @@ def sew_scrubs(sheet: Sheet, look: Look) -> None:
 
 
 def sew_labcoat(sheet: Sheet, look: Look) -> None:
+    """A white coat over a shirt, pens in its pocket."""
     parts.armholes(sheet)
     open_neck(sheet, NECK)
     shirt_front(sheet, look.under, -0.98, 0.30)
@@ -135,7 +139,7 @@ def sew_labcoat(sheet: Sheet, look: Look) -> None:
         sheet.panel([(x, -0.47), (x + 0.022, -0.47), (x + 0.022, -0.56), (x, -0.56)], ink, 0.008)
 
 
-def sew_space(sheet: Sheet, look: Look) -> None:
+def sew_space(sheet: Sheet, _: Look) -> None:
     """A pressure suit: a metal neck ring, bellows at the shoulders, hoses and a chest unit."""
     opening = Opening(0.17, 0.17, -0.13, 0.48)
     open_neck(sheet, opening)
@@ -151,7 +155,9 @@ def sew_space(sheet: Sheet, look: Look) -> None:
         y = -0.375 - 0.045 * i
         stripe = [(-0.58, y), (-0.35, y - 0.02), (-0.35, y - 0.04), (-0.58, y - 0.02)]
         sheet.paint(sheet.area(stripe), red)
-    sheet.paint(sheet.area([(-0.58, -0.375), (-0.48, -0.383), (-0.48, -0.46), (-0.58, -0.45)]), blue)
+    sheet.paint(
+        sheet.area([(-0.58, -0.375), (-0.48, -0.383), (-0.48, -0.46), (-0.58, -0.45)]), blue
+    )
     patch = sheet.dot(0.46, -0.42, 0.095)
     sheet.paint(patch, blue)
     sheet.lift(patch, 0.006)
