@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 Camera: TypeAlias = "Mapping[str, float]"
 Rgb: TypeAlias = tuple[float, float, float]
 
-NO_GAIN: Rgb = (1.0, 1.0, 1.0)
 LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)
 """Rec. 709 weights of linear light."""
 FOCAL = 1.15

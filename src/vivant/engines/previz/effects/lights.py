@@ -107,7 +107,8 @@ class Neon:
     def gain(self, t: float, strength: float) -> Floats:
         """Factors on the light."""
         one, two = self._levels(t)
-        tint = 0.8 + 0.16 * one * np.array([1.2, 0.5, 1.0]) + 0.12 * two * np.array([0.4, 1.1, 1.3])
+        pink, cyan = np.array([1.2, 0.5, 1.0]), np.array([0.4, 1.1, 1.3])
+        tint = 0.86 + 0.16 * one * pink + 0.12 * two * cyan
         gains: Floats = (1 + strength * (tint - 1)).astype(np.float32)
         return gains
 
@@ -168,7 +169,7 @@ class Lightning:
     def gain(self, t: float, strength: float) -> Floats:
         """Factors on the light."""
         level, _ = self._level(t)
-        flash = np.array([0.95, 1.05, 1.30], np.float32) * np.float32(1.5 * level)
+        flash = np.array([0.95, 1.05, 1.30], np.float32) * np.float32(2.6 * level)
         gains: Floats = (1 + strength * flash).astype(np.float32)
         return gains
 

@@ -19,6 +19,8 @@ from vivant.engines.previz.effects.base import (
 )
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from vivant.engines.previz.effects.base import Camera
     from vivant.types import Floats, Size
 
@@ -57,7 +59,7 @@ class Rain:
         self._tiles = [self._draw(sheet, rng) for sheet in _SHEETS]
         self._mist = noise_tile(seed + 1, 3.0)
 
-    def _draw(self, sheet: _Sheet, rng: np.random.Generator) -> Floats:
+    def _draw(self, sheet: _Sheet, rng: np.random.Generator) -> NDArray[np.uint8]:
         """A tile one and a half frames high and wide that repeats without a seam."""
         scale = self._size.height / 480
         high, wide = round(1.5 * self._size.height), round(1.5 * self._size.width)
@@ -73,8 +75,9 @@ class Rain:
                     tail = (round((x + dx + SLANT * long) * 16), round((y + dy + long) * 16))
                     cv2.line(tile, head, tail, level, thick, cv2.LINE_AA, 4)
         soft = cv2.GaussianBlur(tile, (0, 0), sheet.blur * scale, borderType=cv2.BORDER_REFLECT)
-        drops: Floats = soft.astype(np.float32) * np.float32(sheet.alpha / 255)
-        return drops
+        # Padded by a frame, so that every window is one slice.
+        padding = ((0, self._size.height), (0, self._size.width))
+        return np.pad(np.asarray(soft, np.uint8), padding, mode="wrap")
 
     def back(self, image: Floats, t: float, strength: float, camera: Camera) -> Floats:
         """Behind the person."""
@@ -106,18 +109,19 @@ class Rain:
         total = np.zeros(image.shape[:2], np.float32)
         for sheet, tile in zip(_SHEETS, self._tiles, strict=True):
             if sheet.front == front:
-                total += self._window(tile, sheet, t, camera)
+                level = np.float32(strength * sheet.alpha / 255)
+                total += self._window(tile, sheet, t, camera) * level
         # A drop shows the sky behind it: brighter than the mean of the set, and cooler.
         colour = (0.25 + 1.1 * light) * np.array([0.88, 0.96, 1.05], np.float32)
-        return add_light(image, total * np.float32(strength), colour)
+        return add_light(image, total, colour)
 
-    def _window(self, tile: Floats, sheet: _Sheet, t: float, camera: Camera) -> Floats:
-        high, wide = tile.shape
+    def _window(
+        self, tile: NDArray[np.uint8], sheet: _Sheet, t: float, camera: Camera
+    ) -> NDArray[np.uint8]:
+        """The part of the tile that is before the camera now."""
+        height, width = self._size.height, self._size.width
         right, down = shift(camera, self._size, sheet.metres)
-        fallen = sheet.speed * self._size.height * t
-        top = round(-fallen - down) % high
-        left = round(-SLANT * fallen - right) % wide
-        rows = (np.arange(self._size.height) + top) % high
-        cols = (np.arange(self._size.width) + left) % wide
-        window: Floats = tile[rows[:, None], cols[None, :]]
-        return window
+        fallen = sheet.speed * height * t
+        top = round(-fallen - down) % (tile.shape[0] - height)
+        left = round(-SLANT * fallen - right) % (tile.shape[1] - width)
+        return tile[top : top + height, left : left + width]

@@ -42,7 +42,8 @@ class Shape:
 
 _METRES = (5.0, 2.6, 0.9)
 _SIZES = (0.5, 0.8, 1.8)
-_BLURS = (0.5, 0.0, 2.6)
+_COARSE = (1, 1, 2)
+"""Near bodies are out of focus, so they are drawn at half size."""
 
 
 class Tumblers:
@@ -56,27 +57,38 @@ class Tumblers:
 
     def back(self, image: Floats, t: float, strength: float, camera: Camera) -> Floats:
         """Behind the person."""
-        far = self._fall(image, t, strength, camera, 0)
-        return self._fall(far, t, strength, camera, 1)
+        return self._fall(image, t, strength, camera, (0, 1))
 
     def front(self, image: Floats, t: float, strength: float, camera: Camera) -> Floats:
         """Before the person."""
-        return self._fall(image, t, strength, camera, 2)
+        return self._fall(image, t, strength, camera, (2,))
 
     def gain(self, t: float, strength: float) -> Floats:  # noqa: ARG002 - the Protocol's shape
         """Factors on the light."""
         return ones()
 
     def _fall(
-        self, image: Floats, t: float, strength: float, camera: Camera, layer: int
+        self, image: Floats, t: float, strength: float, camera: Camera, layers: tuple[int, ...]
     ) -> Floats:
+        """Draw the bodies of some layers: colour in eight bits is enough for flat shapes."""
+        coarse = max(_COARSE[layer] for layer in layers)
+        high, wide = -(-self._size.height // coarse), -(-self._size.width // coarse)
+        paint = np.zeros((high, wide, 3), np.uint8)
+        cover = np.zeros((high, wide), np.uint8)
+        for layer in layers:
+            self._draw(paint, cover, t, strength, camera, layer)
+        if not cover.any():
+            return image
+        if coarse > 1:
+            paint, cover = self._defocused(paint, cover)
+        return self._lay(image, paint, cover)
+
+    def _draw(
+        self, paint: NDArray[np.uint8], cover: NDArray[np.uint8], t: float, strength: float,
+        camera: Camera, layer: int,
+    ) -> None:  # fmt: skip
         bodies = self._bodies[layer]
         there = np.clip(strength * len(bodies) - np.arange(len(bodies)), 0, 1)
-        if not np.any(there):
-            return image
-        # Colour in eight bits is enough for flat shapes; the picture keeps its full range.
-        paint = np.zeros((*image.shape[:2], 3), np.uint8)
-        cover = np.zeros(image.shape[:2], np.uint8)
         x, y = self._places(bodies, t, camera, layer)
         for k in np.flatnonzero(there):
             outline, light = self._outline(bodies[k], t, layer, float(x[k]), float(y[k]))
@@ -87,29 +99,29 @@ class Tumblers:
             cv2.fillConvexPoly(paint, outline, level, cv2.LINE_8, 4)
             alpha = 255 * there[k] * self._clear(layer, float(x[k]), float(y[k]))
             cv2.fillConvexPoly(cover, outline, (round(float(alpha)),), cv2.LINE_AA, 4)
-        return self._lay(image, paint, cover, layer)
 
-    def _lay(
-        self, image: Floats, paint: NDArray[np.uint8], cover: NDArray[np.uint8], layer: int
-    ) -> Floats:
+    def _defocused(
+        self, paint: NDArray[np.uint8], cover: NDArray[np.uint8]
+    ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+        """Blurred and brought to full size; the colour is spread without growing darker."""
+        blur = 1.3 * self._size.height / 480
+        solid = np.where(paint.any(2), np.uint8(255), np.uint8(0))
+        weight = np.asarray(cv2.GaussianBlur(solid, (0, 0), blur), np.float32)[..., None]
+        spread = np.asarray(cv2.GaussianBlur(paint, (0, 0), blur), np.float32)
+        colour = np.clip(255 * spread / np.maximum(weight, 1), 0, 255).astype(np.uint8)
+        full = self._size.width, self._size.height
+        soft = cv2.resize(cv2.GaussianBlur(cover, (0, 0), blur), full)
+        return np.asarray(cv2.resize(colour, full), np.uint8), np.asarray(soft, np.uint8)
+
+    def _lay(self, image: Floats, paint: NDArray[np.uint8], cover: NDArray[np.uint8]) -> Floats:
         """Mix in only the pixels that the bodies touch: they are few."""
-        blur = _BLURS[layer] * self._size.height / 480
-        if blur:
-            solid = np.where(cover > 0, np.uint8(255), np.uint8(0))
-            weight = np.asarray(cv2.GaussianBlur(solid, (0, 0), blur))
-            paint = np.asarray(cv2.GaussianBlur(paint, (0, 0), blur), np.uint8)
-            cover = np.asarray(cv2.GaussianBlur(cover, (0, 0), blur), np.uint8)
         touched = np.flatnonzero(cover)
         alpha = cover.ravel()[touched].astype(np.float32)[:, None] * np.float32(1 / 255)
-        colour = paint.reshape(-1, 3)[touched].astype(np.float32)
-        if blur:
-            colour /= np.maximum(weight.ravel()[touched].astype(np.float32)[:, None], 1)
-        else:
-            colour *= np.float32(1 / 255)
+        colour = paint.reshape(-1, 3)[touched].astype(np.float32) * np.float32(1 / 255)
         done = image.copy()
         flat = done.reshape(-1, 3)
         lit = 0.10 + 1.9 * ambience(image)
-        flat[touched] += alpha * (np.minimum(colour, 1) ** 2 * lit - flat[touched])
+        flat[touched] += alpha * (colour**2 * lit - flat[touched])
         return done
 
     def _clear(self, layer: int, x: float, y: float) -> float:
@@ -143,7 +155,7 @@ class Tumblers:
         thin = np.cos(flip)
         points = points * [1.0, np.sign(thin) * max(abs(thin), 0.12)]
         turned = points @ [[np.cos(spin), np.sin(spin)], [-np.sin(spin), np.cos(spin)]]
-        corners = np.round((turned + np.array((x, y))) * 16).astype(np.int32)
+        corners = np.round((turned + np.array((x, y))) * (16 / _COARSE[layer])).astype(np.int32)
         return corners, float(0.6 + 0.4 * abs(thin))
 
 
