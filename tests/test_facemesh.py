@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tools.demo_portrait import portrait
@@ -193,6 +193,7 @@ def synthetic_head(yaw: float, pitch: float, roll: float) -> Mesh:
 ANGLE = st.floats(-75, 75)
 
 
+@settings(deadline=None)
 @given(yaw=ANGLE, pitch=ANGLE, roll=st.floats(-170, 170))
 def test_pose_gives_back_the_angles_of_a_turned_head(yaw: float, pitch: float, roll: float) -> None:
     found = pose(synthetic_head(yaw, pitch, roll))
@@ -225,6 +226,7 @@ def test_anchors_are_the_published_896() -> None:
     assert anchors[-1] == pytest.approx([15 / 16, 15 / 16])
 
 
+@settings(deadline=None)
 @given(
     x=st.floats(-50, 150), y=st.floats(-50, 150), size=st.floats(10, 300), angle=st.floats(-3, 3)
 )

