@@ -87,8 +87,8 @@ def check_coverage(prompt: DecoupledPrompt) -> None:
     lost = [w.text for w in words(prompt.prompt) if not all(covered[w.start : w.end])]
     if lost:
         raise VivantError(
-            f"The writer {prompt.writer!r} lost {', '.join(map(repr, lost))}: every word of a prompt "
-            "must go to a half or be left out for a reason, or a film shows less than was asked."
+            f"The writer {prompt.writer!r} lost {', '.join(map(repr, lost))}: every word of a "
+            "prompt must go to a half or be left out for a reason, or a film shows less than was asked."
         )
 
 

@@ -1,7 +1,7 @@
 """The ``rules`` writer: deterministic English language rules, no model and no download.
 
-Read in this order: ``text`` (tokens), ``tagger`` (parts of speech), ``clauses``, ``reader`` (labels),
-``spatial`` and ``temporal`` (the two halves), ``writer`` (all together).
+Read in this order: ``text`` (tokens), ``tagger`` (parts of speech), ``clauses``, ``reader``
+(labels), ``spatial`` and ``temporal`` (the two halves), ``writer`` (all together).
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ _BREAKS = frozenset(",;:()[]\u2014\u2013-\u2026/|")
 _DESCRIBING = frozenset("depict display show feature contain bear read say picture".split())
 """What lettering and pictures on things do; they describe the noun before them."""
 _RAISING = frozenset(
-    "begin start continue seem appear try keep proceed happen manage attempt end go use come".split()
+    "begin start continue seem appear try keep proceed happen manage attempt end go come".split()
 )
 """Verbs that lend their place to the verb after them: it is that one which is filmed."""
 
@@ -53,11 +53,12 @@ class Clause:
 
     @property
     def auxiliaries(self) -> tuple[str, ...]:
+        """The helping verbs: is, has, might."""
         return tuple(w.low for w in self.verb if w.tag == "X")
 
 
 def sentences(words: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
-    """Cut at full stops, question marks and quoted ends; line breaks are seen as gaps by the caller."""
+    """Cut at full stops, question marks and quoted ends."""
     start = 0
     for i, word in enumerate(words):
         quoted_end = word.token.text[-1] in '"\u201d' and word.token.text[-2:-1] in ".!?"
@@ -205,12 +206,17 @@ def _noun_then_verb(s: tuple[Word, ...], j: int) -> bool:
     return False
 
 
+_PLURALS = frozenset("people women men children police crowd".split())
+
+
 def _agree(subject: Word, verb: Word) -> bool:
     """Whether a noun and a verb form can be subject and verb."""
-    plural = subject.lemma != subject.low and subject.low.endswith("s")
-    return not ((verb.form == "VZ" and plural) or (verb.form == "VB" and not plural and (
-        subject.low.endswith("s") or (subject.tag == "N" and subject.lemma == subject.low
-        and subject.low not in ("people", "women", "men", "children", "police", "crowd")))))  # fmt: skip
+    low = subject.low
+    plural = subject.lemma != low and low.endswith("s")
+    if verb.form == "VZ":
+        return not plural
+    single = low.endswith("s") or (subject.tag == "N" and subject.lemma == low)
+    return verb.form != "VB" or plural or low in _PLURALS or not single
 
 
 def _absolute_after(s: tuple[Word, ...], i: int) -> bool:
@@ -234,7 +240,9 @@ def _clause(words: tuple[Word, ...], number: int, mark: str) -> Clause:
         k = 1
         while k < len(words) - 1 and words[k].tag == "R" and words[k].low in ("then", "finally"):
             k += 1
-    if (k < len(words) and words[k].tag in ("S", "REL")) or (k < len(words) and words[k].low in ("with", "without") and _absolute_after(words, k)):
+    linked = k < len(words) and words[k].tag in ("S", "REL")
+    joined = k < len(words) and words[k].low in ("with", "without") and _absolute_after(words, k)
+    if linked or joined:
         lead = words[k].low
         k += 1
     first = next((j for j in range(k, len(words)) if words[j].tag in ("V", "X")), None)

@@ -32,7 +32,7 @@ def _choose(done: list[Word], start: int, stop: int, past: bool) -> None:
         if joined:
             finite = False
         finite = finite and not any(done[j].tag == "C" for j in range(_last_verb(done, i), i))
-        if finite or not _agrees(done, i, start) or _score(done, i, start, stop, past) < 3:
+        if finite or not _agrees(done, i, start) or _score(done, i, start, past) < 3:
             done[i] = _not_finite(word)
         else:
             rivals = [j for j in maybe if j > i and not joined and not _new_clause(done, i, j)]
@@ -40,8 +40,8 @@ def _choose(done: list[Word], start: int, stop: int, past: bool) -> None:
                 rivals = [j for j in rivals if done[j].form != "VZ"]
             if word.form == "VZ" and morphology.forms(word.low).get("N") not in all_nouns:
                 rivals = [j for j in rivals if done[j].form != "VB" and j != i + 1]
-            mine = _score(done, i, start, stop, past)
-            if any(_score(done, j, start, stop, past) > mine for j in rivals):
+            mine = _score(done, i, start, past)
+            if any(_score(done, j, start, past) > mine for j in rivals):
                 done[i] = _not_finite(word)
             else:
                 done[i] = Word(word.token, "V", word.lemma, word.form)
@@ -77,8 +77,8 @@ def _new_clause(done: list[Word], i: int, j: int) -> bool:
     return any(done[k].tag in ("C", "TO") for k in range(i, j))
 
 
-def _score(done: list[Word], i: int, start: int, stop: int, past: bool) -> int:
-    """How much word ``i`` looks like the finite verb of ``done[start:stop]``; 3 is enough."""
+def _score(done: list[Word], i: int, start: int, past: bool) -> int:
+    """How much word ``i`` looks like the verb of the clause from ``start`` on; 3 is enough."""
     word = done[i]
     forms = morphology.forms(word.low)
     noun = forms.get("N", "")
@@ -111,9 +111,9 @@ def _score(done: list[Word], i: int, start: int, stop: int, past: bool) -> int:
         worn = lexicon.nouns("garment") | lexicon.nouns("looks")
         score -= 8 if head.lemma in worn and "VN" in forms else 0
     if before is None and after is not None and after.low in _DRAPED:
-        body = [done[k] for k in range(i + 2, min(i + 4, len(done)))]
-        worn = len(body) == 2 and body[0].tag == "D" and body[1].lemma in lexicon.nouns("looks")
-        score -= 4 if worn and noun and noun not in lexicon.nouns("abstract") else 0
+        body = done[i + 2 : i + 4]
+        on_body = [w.tag for w in body[:1]] == ["D"] and body[-1].lemma in lexicon.nouns("looks")
+        score -= 4 if on_body and noun and noun not in lexicon.nouns("abstract") else 0
     led_on = after is not None and after.tag in ("D", "PRO", "PRS", "R")
     led_on = led_on or (after is not None and before is not None and before.tag == "C"
                         and after.tag in ("N", "?"))  # fmt: skip

@@ -1,14 +1,15 @@
-"""Runs of words without a verb: "a baker in a striped apron, flour on his cheek, a tiled kitchen"."""
+"""Runs of words without a verb: "a baker in a striped apron, flour on his cheek"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from vivant.engines.rules import function_words as fw
 from vivant.engines.rules import lexicon
 from vivant.engines.rules.clauses import Clause
 from vivant.engines.rules.phrases import Phrase, head_of, split
-from vivant.engines.rules.pieces import GUESS, META, NEGATED, ORDER, SOUND, Piece
+from vivant.engines.rules.pieces import GUESS, META, NEGATED, ORDER, SOUND, Piece, Who
 from vivant.engines.rules.subjects import Memory
 from vivant.engines.rules.words import Word
 from vivant.types import PartKind
@@ -22,7 +23,8 @@ _CARRIED = ("appearance", "setting", "style", "framing", "pose", "camera", "acti
 _DEEDS = frozenset(
     """stroke swing motion movement gesture dance speech presentation performance exercise routine
     demonstration rotation jump kick punch throw serve pirouette somersault handstand discussion
-    conversation lecture interview duel fight""".split()
+    conversation lecture interview duel fight
+    """.split()
 )
 _TIMES = frozenset(
     """moment second minute beginning start while time end point instant beat outset last first
@@ -33,18 +35,22 @@ _FACES = frozenset("smile grin frown scowl smirk tear expression stare glare lau
 _EMOTIONS = frozenset(
     """satisfied mortified startled surprised amused relieved delighted horrified terrified puzzled
     confused exhausted embarrassed shocked stunned thrilled excited frightened scared determined
-    overwhelmed ashamed annoyed proud happy sad angry furious joyful calm content thoughtful pensive
-    serene breathless speechless tearful triumphant smug wistful nervous anxious worried wary
-    focused concentrated impressed disappointed disgusted bored curious tired shy defiant unimpressed
-    undaunted moved flustered bewildered astonished ecstatic elated grim solemn stern""".split()
+    overwhelmed ashamed annoyed proud happy sad angry furious joyful calm content thoughtful
+    pensive serene breathless speechless tearful triumphant smug wistful nervous anxious worried
+    wary focused concentrated impressed disappointed disgusted bored curious tired shy defiant
+    unimpressed undaunted moved flustered bewildered astonished ecstatic elated grim solemn
+    stern
+    """.split()
 )
 PICTURES = frozenset(
     """footage photo photograph painting illustration animation rendering render film recording
     drawing sketch cartoon image picture movie video clip shot scene""".split()
 )
 MOVING = frozenset(
-    """rack whip zoom tracking dolly static handheld pan panning crane gimbal orbit orbiting continuous fixed
-    steady moving steadicam locked locked-off whip tilt push-in single-take one-take arc""".split()
+    """rack whip zoom tracking dolly static handheld pan panning crane gimbal orbit orbiting
+    continuous fixed steady moving steadicam locked locked-off whip tilt push-in single-take
+    one-take arc
+    """.split()
 )
 
 
@@ -133,7 +139,7 @@ def _phrases(
         if before == "sound":
             kind = "sound"
         reason = {"sound": SOUND, "glue": META}.get(kind, "")
-        who = "camera" if kind == "camera" else "other" if kind == "ambient" else "hero"
+        who: Who = "camera" if kind == "camera" else "other" if kind == "ambient" else "hero"
         body = _without_link(phrase.words, kind)
         if pieces and pieces[-1].kind == kind and _joined(pieces[-1], phrase):
             last = pieces.pop()
@@ -170,14 +176,11 @@ def _shown(phrases: list[Phrase]) -> Iterator[Phrase]:
         if of is not None and (named or phrase.thing in ("meta", "camera")):
             first, second = phrase.words[:of], phrase.words[of:]
             yield from split(first)
-            yield from (Phrase(second[1:], "", *_look(second[1:])) for _ in (0,) if second[1:])
+            inner = split(second[1:])
+            if inner:
+                yield replace(inner[0], words=second[1:], prep="")
         else:
             yield phrase
-
-
-def _look(words: tuple[Word, ...]) -> tuple[Word | None, str]:  # narrowed by the caller
-    inner = split(words)
-    return inner[0].head, inner[0].thing
 
 
 def _kind(
@@ -192,11 +195,8 @@ def _kind(
         return "camera", memory
     if head is not None and head.low.endswith(("teens", "ties")) and before == "subject":
         return "subject", memory
-    modified = any(w.tag in ("A", "NUM", "N") and w is not head for w in phrase.words)
-    if thing == "meta" and modified and head is not None and head.lemma in PICTURES:
-        moving = any(w.low in MOVING or w.lemma in lexicon.nouns("camera") for w in phrase.words
-                     if w is not head)  # fmt: skip
-        return ("camera" if moving else "style"), memory
+    if thing == "meta" and head is not None and head.lemma in PICTURES:
+        return _picture(phrase, head), memory
     if lows & {"slow", "fast", "reverse", "stop"} and lows & {"motion", "reverse"}:
         return "camera", memory
     if thing in ("framing", "camera", "style") and any(w.low in MOVING for w in phrase.words):
@@ -233,6 +233,13 @@ def _kind(
     if memory.hero is None and not phrase.prep and head is not None and not memory.awaited:
         return "subject", memory.now(hero=head)
     return "setting", memory
+
+
+def _picture(phrase: Phrase, head: Word) -> PartKind:
+    """Grainy footage is a style, a gliding shot is camera work, a video is only a video."""
+    others = [w for w in phrase.words if w is not head and w.tag in ("A", "NUM", "N")]
+    moving = any(w.low in MOVING or w.lemma in lexicon.nouns("camera") for w in others)
+    return "camera" if moving else "style" if others else "glue"
 
 
 def _person(phrase: Phrase, before: PartKind | None, memory: Memory) -> tuple[PartKind, Memory]:

@@ -18,16 +18,18 @@ OBJECTS = frozenset(
 )
 PREPOSITIONS = frozenset(
     """of in on at to from by for with into onto upon through across along around between behind
-    beside besides beneath near above below toward towards against about among amongst amid amidst
-    within inside outside past via per like over under underneath off up down out during until till
-    before after atop aboard alongside without despite throughout opposite beyond except as than
-    apart ahead next amongst""".split()
+    beside besides beneath near above below toward towards against about among amongst amid
+    amidst within inside outside past via per like over under underneath off up down out during
+    until till before after atop aboard alongside without despite throughout opposite beyond
+    except as than apart ahead next amongst
+    """.split()
 )
 PARTICLES = frozenset(
     """up down out off over away back forward forwards backward backwards aside around apart
-    together upward upwards downward downwards sideways inward outward outwards ahead along in on
-    through across by past inside outside aboard home open shut round upright overhead below
-    behind""".split()
+    together upward upwards downward downwards sideways inward outward outwards ahead along in
+    on through across by past inside outside aboard home open shut round upright overhead below
+    behind
+    """.split()
 )
 SUBORDINATORS = frozenset(
     """while whilst as when whenever before after until till because although though once since
@@ -45,17 +47,20 @@ ADVERBS = frozenset(
     ever never not almost quite rather perhaps maybe meanwhile afterward afterwards afterwards
     subsequently initially eventually suddenly abruptly instead together alone here there thus
     always often sometimes already straight far away back forward forwards backward backwards
-    upward upwards downward downwards sideways inward outward outwards apart aside ahead overhead
-    barefoot nearby onward off-screen offscreen outside inside underneath thrice likewise
-    otherwise therefore however moreover lastly en pointe aloud beforehand uphill downhill upstairs
-    downstairs shoulder-to-shoulder hand-in-hand arm-in-arm cross-legged mid-air midair""".split()
+    upward upwards downward downwards sideways inward outward outwards apart aside ahead
+    overhead barefoot nearby onward off-screen offscreen outside inside underneath thrice
+    likewise otherwise therefore however moreover lastly en pointe aloud beforehand uphill
+    downhill upstairs downstairs shoulder-to-shoulder hand-in-hand arm-in-arm cross-legged mid-
+    air midair
+    """.split()
 )
 HEDGES = frozenset("possibly perhaps maybe likely presumably probably apparently seemingly".split())
 FILLERS = frozenset(
     """then now first next finally later soon also too just only even again and but meanwhile
-    afterward afterwards subsequently initially eventually instead thus so lastly
-    likewise therefore however moreover secondly thirdly once second third fourth fifth sixth immediately
-    shortly overall""".split()
+    afterward afterwards subsequently initially eventually instead thus so lastly likewise
+    therefore however moreover secondly thirdly once second third fourth fifth sixth immediately
+    shortly overall
+    """.split()
 )
 """Adverbs that only order events; they may open a clause and carry nothing to film."""
 

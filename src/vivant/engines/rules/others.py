@@ -1,4 +1,4 @@
-"""Clauses whose subject is not the person: face and clothes, camera, light and place, all others."""
+"""Clauses about something else than the person: face, clothes, camera, light, all others."""
 
 from __future__ import annotations
 

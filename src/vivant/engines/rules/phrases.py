@@ -14,22 +14,25 @@ Thing = Literal[
 ]  # fmt: skip
 _AGENT_ENDS = ("smith", "maker", "keeper", "man", "woman", "men", "women", "ist", "eer")
 _NOT_AGENTS = frozenset(
-    """flower water paper river corner center centre timber number letter leather
-weather feather finger shoulder shower tower power ladder fire door floor mirror color colour vapor
-counter container computer printer roller ruler hammer lever burner cooker blender mixer poster banner
-lantern timer speaker-stand copper silver amber ember butter pepper ginger sugar flour summer winter
-holster helicopter tractor escalator elevator radiator generator reactor scooter motor anchor charger
-drawer planter sharpener opener screwdriver tweezer heater cooler freezer cylinder border order layer
-marker cover wrapper folder locker trailer cruiser glacier pier chandelier clipper spider tiger panther
-monster butterfly grasshopper otter beaver rooster deer steer laser razor armor sensor scissor harbor
-interior exterior meter liter tailcoat list twist mist fist wrist chest breaker breakers boulder
-dagger saucer platter skewer strainer stapler binder reader zipper bumper rubber amplifier fiber
-feeder sander grinder rafter shutter gutter crater plaster""".split()
+    """flower water paper river corner center centre timber number letter leather weather feather
+    finger shoulder shower tower power ladder fire door floor mirror color colour vapor counter
+    container computer printer roller ruler hammer lever burner cooker blender mixer poster
+    banner lantern timer speaker-stand copper silver amber ember butter pepper ginger sugar
+    flour summer winter holster helicopter tractor escalator elevator radiator generator reactor
+    scooter motor anchor charger drawer planter sharpener opener screwdriver tweezer heater
+    cooler freezer cylinder border order layer marker cover wrapper folder locker trailer
+    cruiser glacier pier chandelier clipper spider tiger panther monster butterfly grasshopper
+    otter beaver rooster deer steer laser razor armor sensor scissor harbor interior exterior
+    meter liter tailcoat list twist mist fist wrist chest breaker breakers boulder dagger saucer
+    platter skewer strainer stapler binder reader zipper bumper rubber amplifier fiber feeder
+    sander grinder rafter shutter gutter crater plaster
+    """.split()
 )
 _OF_PASSES = frozenset(
-    """pair handful group row line cloud clouds series piece glass cup bowl bit kind sort type stack
-    pile bundle bunch basket tray bag couple lot dozen number set shard mound drop sheet strip
-    flock herd trail stream swarm spray mouthful ball bucket jar bottle plume burst slice""".split()
+    """pair handful group row line cloud clouds series piece glass cup bowl bit kind sort type
+    stack pile bundle bunch basket tray bag couple lot dozen number set shard mound drop sheet
+    strip flock herd trail stream swarm spray mouthful ball bucket jar bottle plume burst slice
+    """.split()
 )
 """Nouns of measure: the noun after "of" is the thing."""
 

@@ -22,7 +22,7 @@ class Piece:
     who: Who = "hero"
     reason: str = ""
     back: int = 0
-    """How many stretches of story the words reach back: 1 for "before that", 2 for "even earlier"."""
+    """How far back in the story the words reach: 1 for "before that", 2 for "even earlier"."""
     step: int | None = None
     """Which entry of the timeline the words stand in; None outside of it."""
 

@@ -10,7 +10,7 @@ from vivant.engines.rules import lexicon
 from vivant.engines.rules.clauses import Clause
 from vivant.engines.rules.fragments import has_emotion, read_fragment
 from vivant.engines.rules.phrases import WITHIN, Phrase, head_of, split
-from vivant.engines.rules.pieces import GUESS, LINK, META, SOUND, Piece
+from vivant.engines.rules.pieces import GUESS, LINK, META, SOUND, Piece, Who
 from vivant.engines.rules.subjects import Memory
 from vivant.engines.rules.words import Word
 from vivant.types import PartKind
@@ -32,10 +32,12 @@ _SUDDEN = frozenset("crouch kneel squat bend stoop wait pose brace sleep doze st
 _MEASURED = frozenset(
     "horizon ground air edge corner sky mirror wall spot floor snow place".split()
 )
+_WAYS = frozenset("across through along down up into onto past".split())
 _FLITTING = frozenset("flicker flash blink swing sway swirl spin drift billow flutter".split())
 _WEAK_GUESS = frozenset(
-    """make give mark capture add lend show reveal allow maintain express demonstrate mirror reflect
-    attract encourage represent signal illustrate contribute ensure""".split()
+    """make give mark capture add lend show reveal allow maintain express demonstrate mirror
+    reflect attract encourage represent signal illustrate contribute ensure
+    """.split()
 )
 _VAGUE = frozenset(
     """sense feeling mood effect atmosphere emphasis realism tension vibe impression tone point
@@ -129,7 +131,7 @@ def predicate(clause: Clause, memory: Memory, kind: PartKind) -> tuple[list[Piec
     placed = False
     for phrase in _at_place(split(clause.rest), memory):
         where = _where(phrase, memory, kind, placed=placed)
-        if where == "":
+        if where is None:
             run.extend(phrase.words)
             continue
         if run:
@@ -137,10 +139,9 @@ def predicate(clause: Clause, memory: Memory, kind: PartKind) -> tuple[list[Piec
             run = []
         placed = where == "setting"
         reason = {"sound": SOUND, "glue": META}.get(where, "")
-        who = "camera" if where == "camera" else "hero"
+        who: Who = "camera" if where == "camera" else "hero"
         words = phrase.words
-        if where == "setting" and words[0].low in ("across", "through", "along", "down", "up",
-                                                   "into", "onto", "past"):  # fmt: skip
+        if where == "setting" and words[0].low in _WAYS:
             pieces.append(Piece("glue", words[:1], clause, reason=LINK))
             words = words[1:]
         pieces.append(Piece(where, words, clause, who, reason))
@@ -163,40 +164,42 @@ def _at_place(phrases: list[Phrase], memory: Memory) -> Iterator[Phrase]:
             yield phrase
 
 
-def _where(phrase: Phrase, memory: Memory, kind: PartKind, *, placed: bool) -> PartKind | str:
-    """The kind of a phrase that leaves the verb's own run, or an empty string if it stays."""
+def _where(phrase: Phrase, memory: Memory, kind: PartKind, *, placed: bool) -> PartKind | None:
+    """The kind of a phrase that leaves the verb's own run, or None if it stays."""
     thing, head = phrase.thing, phrase.head
     if thing == "sound" and phrase.prep in ("to", "with", "amid", "over"):
         return "sound"
     if thing == "camera" and phrase.prep == "in":
         return "camera"
     if not phrase.prep or head is None:
-        return ""
+        return None
     if thing == "meta" and phrase.prep in ("in", "throughout", "during", "across", "through"):
-        return "glue" if head.lemma not in ("frame", "shot") else ""
+        return "glue" if head.lemma not in ("frame", "shot") else None
     if phrase.prep not in _WITHIN:
-        return "setting" if placed and phrase.prep in ("with", "of") and thing != "abstract" else ""
+        return (
+            "setting" if placed and phrase.prep in ("with", "of") and thing != "abstract" else None
+        )
     article = next((w.low for w in phrase.words if w.tag == "D"), "")
     known = memory.introduced
     if any(w.form == "VG" and w.lemma in _FLITTING for w in phrase.words) and kind != "pose":
-        return ""
+        return None
     if head.lemma in ("background", "distance", "foreground"):
-        return ""
+        return None
     if thing == "place":
         if (head.lemma in _MEASURED and article not in ("a", "an")) or (
             known and article in ("the", "his", "her", "their")
         ):
-            return ""
+            return None
         return "setting"
     if thing == "nature":
         moving = phrase.prep in ("into", "over", "onto", "up", "past", "around")
-        return "" if moving or (known and article == "the") else "setting"
+        return None if moving or (known and article == "the") else "setting"
     if thing == "name":
         return "setting"
     if thing == "furniture" and kind != "pose":
         near = phrase.prep not in ("into", "onto", "over", "through", "across", "around", "up")
-        return "setting" if near and article in ("a", "an") and not memory.acted else ""
-    return ""
+        return "setting" if near and article in ("a", "an") and not memory.acted else None
+    return None
 
 
 def guessed(clause: Clause) -> list[Piece]:

@@ -18,6 +18,8 @@ from vivant.engines.rules.words import Word
 from vivant.types import PartKind
 
 _WHYS = frozenset("although though because whereas if since".split())
+_HEADINGS = frozenset("scene character setting style camera action subject location mood".split())
+"""One of these alone is a heading of film notes: "Scene: a rooftop"."""
 _EARLIER = frozenset("before earlier previously beforehand".split())
 _CARRIED = ("appearance", "setting", "style", "framing")
 _MEANS = frozenset(
@@ -132,7 +134,9 @@ class Reader:
             self._emit([Piece("glue", front, clause, reason=GUESS)])
         elif is_order(front) or all(w.low in fw.CONTENT_FREE or w.low in fw.FILLERS for w in front):
             self._emit([Piece("glue", front, clause, reason=ORDER)])
-        elif (front[0].low in ("with", "using", "without") and s[cut].tag == "PRS") or all(w.tag == "R" for w in front):
+        elif all(w.tag == "R" for w in front) or (
+            front[0].low in ("with", "using", "without") and s[cut].tag == "PRS"
+        ):
             self._emit([Piece("action", front, rest)])
         else:
             self._fragment(front, clause)
@@ -152,9 +156,7 @@ class Reader:
         if self.memory.last == "sound" and clause.mark in ("and", ""):
             self._emit([Piece("sound", clause.words, clause, reason=SOUND)])
             return
-        if clause.words[-1] is words[-1] and len(words) == 1 and words[0].low in ("scene", "character",
-                                                                                 "setting", "style",
-                                                                                 "camera", "action"):  # fmt: skip
+        if len(words) == 1 and words[0].low in _HEADINGS:
             self._emit([Piece("glue", clause.words, clause, reason=META)])
             return
         last = self._last(clause)
@@ -241,8 +243,8 @@ class Reader:
             self._emit([Piece("camera", clause.rest, clause, "camera")])
             return
         if clause.head is not None and clause.head.lemma in ("lend", "give", "add"):
-            last = next((i for i in range(len(clause.rest) - 1, 0, -1)
-                         if clause.rest[i].tag == "D" and thing_of(clause.rest[i:]) == "style"), None)  # fmt: skip
+            starts = [i for i, w in enumerate(clause.rest) if i and w.tag == "D"]
+            last = next((i for i in starts if thing_of(clause.rest[i:]) == "style"), None)
             if last is not None:
                 self._emit([Piece("style", clause.rest[last:], clause)])
                 return
@@ -317,8 +319,11 @@ class Reader:
         made = next((i for i, w in enumerate(clause.rest) if w.tag == "VI"), None)
         if verb is not None and verb.lemma == "make" and made is not None:
             self._emit([Piece("sound", clause.subject + clause.verb, clause, reason=SOUND)])
-            then = Clause(clause.words, "", clause.rest[:made], clause.rest[made : made + 1],
-                          clause.rest[made + 1 :], "finite", clause.sentence, clause.mark)  # fmt: skip
+            rest = clause.rest
+            then = replace(
+                clause, lead="", subject=rest[:made], verb=rest[made : made + 1],
+                rest=rest[made + 1 :], form="finite",
+            )  # fmt: skip
             self._verbal(then)
             return
         self._emit([Piece("sound", clause.words, clause, reason=SOUND)])

@@ -29,16 +29,18 @@ def _is_common(low: str) -> bool:
 
 _NAMED = frozenset(
     """january february march april june july august september october november december monday
-    tuesday wednesday thursday friday saturday sunday african american arab asian australian balinese
-    bavarian bengali brazilian british bulgarian cambodian canadian caribbean celtic chilean chinese
-    cuban czech danish dutch egyptian english ethiopian filipino finnish french georgian german ghanaian
-    greek hungarian icelandic indian indonesian inuit iranian irish israeli italian jamaican japanese
-    kenyan korean lebanese malian maori masai maasai mexican mongolian moroccan nepalese nepali nigerian
-    nordic norwegian pakistani peruvian polish polynesian portuguese punjabi roman romanian russian
-    samoan scottish senegalese serbian sicilian siberian somali spanish sudanese swedish swiss syrian
-    tahitian tanzanian thai tibetan tuareg turkish ukrainian venetian victorian vietnamese viking welsh
-    zulu berber bedouin andean alpine sami persian latin latina colombian argentine bolivian cuban cairo
-    ferris grand national olympic paris tokyo london""".split()
+    tuesday wednesday thursday friday saturday sunday african american arab asian australian
+    balinese bavarian bengali brazilian british bulgarian cambodian canadian caribbean celtic
+    chilean chinese cuban czech danish dutch egyptian english ethiopian filipino finnish french
+    georgian german ghanaian greek hungarian icelandic indian indonesian inuit iranian irish
+    israeli italian jamaican japanese kenyan korean lebanese malian maori masai maasai mexican
+    mongolian moroccan nepalese nepali nigerian nordic norwegian pakistani peruvian polish
+    polynesian portuguese punjabi roman romanian russian samoan scottish senegalese serbian
+    sicilian siberian somali spanish sudanese swedish swiss syrian tahitian tanzanian thai
+    tibetan tuareg turkish ukrainian venetian victorian vietnamese viking welsh zulu berber
+    bedouin andean alpine sami persian latin latina colombian argentine bolivian cuban cairo
+    ferris grand national olympic paris tokyo london
+    """.split()
 )
 
 

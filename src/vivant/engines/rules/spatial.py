@@ -75,13 +75,6 @@ def _phrase(piece: Piece) -> str:
     return render.still(words, piece.clause)
 
 
-_MASS = frozenset(
-    """snow rain sand water smoke mist fog dust steam confetti paint ink clay dough milk coffee tea
-    bread rice drizzle paste foam steam chalk gravel ash hay flour wood paper wool silk thread glass fire ice grass mud soap butter cream hay
-    food soil straw rope yarn leather salt sugar honey wine beer oil""".split()
-)
-
-
 def _is_called(words: tuple[Word, ...], head: Word) -> bool:
     """Amma, Papa: a word for a relative used as a name."""
     return (

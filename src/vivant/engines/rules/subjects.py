@@ -15,12 +15,14 @@ Subject = Literal["hero", "body", "worn", "other", "scene", "camera", "meta", "s
 _GENERIC = frozenset(
     """person individual man woman girl boy figure subject speaker player performer worker artist
     scientist musician athlete dancer presenter character protagonist singer rider runner driver
-    lady gentleman guy child kid actor actress""".split()
+    lady gentleman guy child kid actor actress
+    """.split()
 )
 _LIGHTS = frozenset(
     """light lighting sunlight moonlight daylight lamplight candlelight firelight glow ray beam sun
     moon shadow sky background backdrop setting cloud star spotlight skyline horizon dawn dusk
-    mountain window-light lantern neon bulb lamp""".split()
+    mountain window-light lantern neon bulb lamp
+    """.split()
 )
 _PLACEHOLDERS = frozenset("he she they".split())
 
@@ -44,6 +46,7 @@ class Memory:
     """Whether "they" can mean the person."""
 
     def now(self, **changes: object) -> Memory:
+        """The same memory with some things changed."""
         return replace(self, **changes)  # type: ignore[arg-type]
 
 

@@ -109,8 +109,8 @@ class _Pass:
         if not token.is_word:
             return Word(token, ".", low)
         if low[0].isdigit():
-            return Word(token, "NUM" if low[-1].isdigit() else "A" if self._can(i + 1, "N") else "N",
-                        low)  # fmt: skip
+            named = "A" if self._can(i + 1, "N") else "N"
+            return Word(token, "NUM" if low[-1].isdigit() else named, low)
         if token.text[0] in '"\u201c':
             return Word(token, "N", low)
         closed = self._closed(i, token, low)
@@ -126,10 +126,8 @@ class _Pass:
         if low == "her":
             made = prev is not None and prev.lemma in ("make", "let", "watch", "help", "see")
             is_det = (
-                (not (made and self._can(i + 1, "VB"))
-                and self._can(i + 1, "N", "A", "VG", "VN"))
-                or self._low(i + 1) in fw.NUMBERS
-            )
+                not (made and self._can(i + 1, "VB")) and self._can(i + 1, "N", "A", "VG", "VN")
+            ) or self._low(i + 1) in fw.NUMBERS
             return Word(token, "D" if is_det else "PRO", low)
         if low == "to":
             return Word(token, "TO" if self._infinitive_next(i) else "P", low)

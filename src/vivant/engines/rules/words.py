@@ -21,8 +21,10 @@ class Word:
 
     @property
     def low(self) -> str:
+        """Lower case."""
         return self.token.lower
 
     @property
     def is_mark(self) -> bool:
+        """Whether it is punctuation."""
         return self.tag == "."

@@ -6,6 +6,7 @@ from importlib import metadata
 
 from vivant.engines.rules import morphology, render, spatial, temporal, timeline
 from vivant.engines.rules.gender import gender_of
+from vivant.engines.rules.moves import Move, moves
 from vivant.engines.rules.phrases import is_person
 from vivant.engines.rules.pieces import LINK, TIME, Piece
 from vivant.engines.rules.props import props
@@ -29,6 +30,7 @@ class RulesWriter:
 
     @property
     def info(self) -> EngineInfo:
+        """Who writes: the rules are ours, their word forms LemmInflect's."""
         return EngineInfo(
             name="rules",
             version=metadata.version("lemminflect"),
@@ -52,7 +54,7 @@ class RulesWriter:
         pieces = reader.pieces
         who = gender_of(words, pieces)
         known = gender if gender is not None else who
-        told = temporal.moves(pieces)
+        told = moves(pieces)
         return DecoupledPrompt(
             prompt=prompt,
             spatial=spatial.compose(pieces, props(pieces), prompt),
@@ -94,7 +96,7 @@ def _ended(prompt: str, run: list[Word]) -> tuple[Word, ...]:
 def _temporal(
     prompt: str,
     pieces: list[Piece],
-    told: list[temporal.Move],
+    told: list[Move],
     gender: Gender,
     times: tuple[tuple[float, float | None], ...],
 ) -> TemporalPrompt:
@@ -114,7 +116,7 @@ def _temporal(
     return TemporalPrompt(text, tuple(sorted(parts, key=lambda x: x.start)), segments)
 
 
-def _segment(told: list[temporal.Move], step: int, gender: Gender, pieces: list[Piece]) -> str:
+def _segment(told: list[Move], step: int, gender: Gender, pieces: list[Piece]) -> str:
     mine = [m for m in told if m.step == step]
     teller = temporal.Teller(gender, _waiting(pieces))
     text = teller.tell(mine)
