@@ -46,8 +46,9 @@ GRADES: dict[str, Grade] = {
     "noir": Grade(saturation=0.0, contrast=0.6, exposure=0.9, vignette=0.45, grain=1.6),
     "mono": Grade(saturation=0.0, contrast=0.22, grain=1.3),
     "sepia": Grade((1.20, 0.97, 0.70), (0.008, 0.003, 0.0), 0.0, 0.10, vignette=0.32, grain=1.5),
-    "vintage": Grade((1.06, 1.0, 0.86), (0.016, 0.011, 0.010), 0.78, 0.03, vignette=0.32,
-    grain=1.8),
+    "vintage": Grade(
+        (1.06, 1.0, 0.86), (0.016, 0.011, 0.010), 0.78, 0.03, vignette=0.32, grain=1.8
+    ),
     "vivid": Grade(saturation=1.25, contrast=0.14),
     "muted": Grade(saturation=0.66, contrast=0.05, lift=(0.004, 0.004, 0.005)),
     "bleach": Grade(saturation=0.45, contrast=0.28, grain=1.4),
@@ -63,8 +64,11 @@ _STYLES: tuple[tuple[str, str], ...] = (
     (r"black.?and.?white|black.?&.?white|\bb&w\b|monochrom|gr[ae]yscale|silent film", "mono"),
     (r"sepia|daguerreotype|tintype|19th.century photo", "sepia"),
     (r"golden.?hour|sunset|sunrise|golden light|magic hour|golden", "gold"),
-    (r"vintage|retro|\b(?:19)?[2-8]0s\b|super.?8|"
-     r"\b(?:8|16)\s?mm|kodachrome|polaroid|nostalgi|vhs|analog", "vintage"),
+    (
+        r"vintage|retro|\b(?:19)?[2-8]0s\b|super.?8|"
+        r"\b(?:8|16)\s?mm|kodachrome|polaroid|nostalgi|vhs|analog",
+        "vintage",
+    ),
     (r"teal|orange and|blockbuster|sci.?fi|science fiction", "teal"),
     (r"neon|cyberpunk|synthwave|vaporwave|nightclub", "neon"),
     (r"\bnight|moonlit|moonlight|midnight|nocturnal|day.for.night", "night"),
@@ -74,7 +78,7 @@ _STYLES: tuple[tuple[str, str], ...] = (
     (r"vivid|vibrant|saturated|colou?rful|technicolou?r", "vivid"),
     (r"\bwarm|candle|cozy|cosy|tungsten|amber|firelight", "warm"),
     (r"\bcool|\bcold|blue.?hour|icy|winter|clinical|steel", "cool"),
-)  # fmt: skip
+)
 _STYLE = tuple((re.compile(pattern, re.IGNORECASE), name) for pattern, name in _STYLES)
 
 
@@ -177,9 +181,10 @@ class Finish:
     def _bloom(self, image: Floats) -> Floats:
         """Light that spills from what is brighter than white: a tight halo and a wide one."""
         small = cv2.resize(
-            image, (-(-self._size.width // 4), -(-self._size.height // 4)),
+            image,
+            (-(-self._size.width // 4), -(-self._size.height // 4)),
             interpolation=cv2.INTER_AREA,
-        )  # fmt: skip
+        )
         bright = np.clip(small - 0.85, 0, 5)
         unit = self._size.height / 480
         tight = cv2.GaussianBlur(bright, (0, 0), 2.2 * unit)

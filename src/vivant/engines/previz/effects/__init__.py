@@ -8,6 +8,15 @@ from vivant.engines.previz.effects import clouds, fire, flakes, lights, rain, tu
 from vivant.engines.previz.effects.base import EFFECTS, Effect, effect, make
 
 __all__ = [
-    "EFFECTS", "Effect", "clouds", "effect", "fire", "flakes", "lights", "make", "rain",
-    "tumblers", "water",
-]  # fmt: skip
+    "EFFECTS",
+    "Effect",
+    "clouds",
+    "effect",
+    "fire",
+    "flakes",
+    "lights",
+    "make",
+    "rain",
+    "tumblers",
+    "water",
+]

@@ -16,7 +16,7 @@ from vivant.engines.previz.effects.base import (
     sample,
     shift,
     veil,
-)  # fmt: skip
+)
 
 if TYPE_CHECKING:
     from vivant.engines.previz.effects.base import Camera, Rgb
@@ -84,8 +84,9 @@ class Drifting:
     ) -> Floats:
         if density <= 0:
             return image
-        alpha = enlarge(np.clip(density * where * self._billows(t, camera, metres), 0, 0.97),
-        self._size)
+        alpha = enlarge(
+            np.clip(density * where * self._billows(t, camera, metres), 0, 0.97), self._size
+        )
         colour = ambience(image) * np.asarray(self._cloud.tint, np.float32) + self._cloud.lift
         return veil(image, alpha, colour)
 
@@ -109,9 +110,12 @@ def _enter(name: str, cloud: Cloud) -> None:
     effect(name)(lambda size, seed: Drifting(cloud, size, seed))
 
 
-_enter("fog", Cloud((0.035, 0.004), 0.55, 1.9, 0.18, 0.62, (1.15, 1.18, 1.2), 0.06, 0.85, 0.42,
-       0.85))
-_enter("smoke", Cloud((0.03, -0.07), 0.36, 1.0, 0.43, 0.20, (0.95, 0.92, 0.9), 0.06, 0.80, 0.42,
-       0.8))
-_enter("steam", Cloud((0.010, -0.13), 0.42, 0.7, 0.40, 0.34, (1.5, 1.5, 1.5), 0.10, 0.72, 0.40,
-       1.0))
+_enter(
+    "fog", Cloud((0.035, 0.004), 0.55, 1.9, 0.18, 0.62, (1.15, 1.18, 1.2), 0.06, 0.85, 0.42, 0.85)
+)
+_enter(
+    "smoke", Cloud((0.03, -0.07), 0.36, 1.0, 0.43, 0.20, (0.95, 0.92, 0.9), 0.06, 0.80, 0.42, 0.8)
+)
+_enter(
+    "steam", Cloud((0.010, -0.13), 0.42, 0.7, 0.40, 0.34, (1.5, 1.5, 1.5), 0.10, 0.72, 0.40, 1.0)
+)

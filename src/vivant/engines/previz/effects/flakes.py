@@ -136,35 +136,63 @@ def _enter(name: str, kind: Kind) -> None:
     effect(name)(lambda size, seed: Flakes(kind, size, seed))
 
 
-_enter("snow", Kind(
-    (
-        Depth(7.0, 420, (0.8, 1.8), 0.11, 1.1, 0.5),
-        Depth(3.5, 190, (1.5, 3.2), 0.19, 1.1, 0.8),
-        Depth(1.2, 70, (2.2, 4.4), 0.30, 0.9, 1.3, front=True, clear=0.6),
-        Depth(0.6, 16, (7.0, 12.0), 0.45, 0.30, 3.5, front=True, clear=0.95),
+_enter(
+    "snow",
+    Kind(
+        (
+            Depth(7.0, 420, (0.8, 1.8), 0.11, 1.1, 0.5),
+            Depth(3.5, 190, (1.5, 3.2), 0.19, 1.1, 0.8),
+            Depth(1.2, 70, (2.2, 4.4), 0.30, 0.9, 1.3, front=True, clear=0.6),
+            Depth(0.6, 16, (7.0, 12.0), 0.45, 0.30, 3.5, front=True, clear=0.95),
+        ),
+        colour=(0.97, 0.98, 1.0),
+        glow=0.1,
+        swing=0.03,
+        drift=0.03,
     ),
-    colour=(0.97, 0.98, 1.0), glow=0.1, swing=0.03, drift=0.03,
-))  # fmt: skip
-_enter("dust", Kind(
-    (
-        Depth(3.0, 150, (0.6, 1.7), -0.008, 0.85, 0.5),
-        Depth(0.9, 26, (3.0, 6.5), -0.012, 0.16, 1.8, front=True, clear=0.8),
+)
+_enter(
+    "dust",
+    Kind(
+        (
+            Depth(3.0, 150, (0.6, 1.7), -0.008, 0.85, 0.5),
+            Depth(0.9, 26, (3.0, 6.5), -0.012, 0.16, 1.8, front=True, clear=0.8),
+        ),
+        colour=(1.0, 0.93, 0.78),
+        glow=0.15,
+        swing=0.03,
+        drift=0.008,
+        twinkle=0.8,
     ),
-    colour=(1.0, 0.93, 0.78), glow=0.15, swing=0.03, drift=0.008, twinkle=0.8,
-))  # fmt: skip
-_enter("embers", Kind(
-    (
-        Depth(3.5, 90, (0.6, 1.3), -0.22, 1.5, 0.5),
-        Depth(2.0, 40, (0.8, 1.9), -0.33, 1.6, 0.7),
-        Depth(1.0, 16, (1.4, 2.6), -0.42, 1.3, 1.1, front=True, clear=0.85),
+)
+_enter(
+    "embers",
+    Kind(
+        (
+            Depth(3.5, 90, (0.6, 1.3), -0.22, 1.5, 0.5),
+            Depth(2.0, 40, (0.8, 1.9), -0.33, 1.6, 0.7),
+            Depth(1.0, 16, (1.4, 2.6), -0.42, 1.3, 1.1, front=True, clear=0.85),
+        ),
+        colour=(1.25, 0.36, 0.06),
+        glow=1.0,
+        swing=0.035,
+        drift=0.03,
+        twinkle=0.6,
+        streak=0.03,
     ),
-    colour=(1.25, 0.36, 0.06), glow=1.0, swing=0.035, drift=0.03, twinkle=0.6, streak=0.03,
-))  # fmt: skip
-_enter("fireflies", Kind(
-    (
-        Depth(5.0, 60, (1.6, 2.6), 0.004, 2.2, 1.4),
-        Depth(2.5, 26, (2.6, 4.2), -0.006, 2.4, 2.4),
-        Depth(0.9, 8, (7.0, 11.0), 0.008, 0.35, 4.0, front=True, clear=1.0),
+)
+_enter(
+    "fireflies",
+    Kind(
+        (
+            Depth(5.0, 60, (1.6, 2.6), 0.004, 2.2, 1.4),
+            Depth(2.5, 26, (2.6, 4.2), -0.006, 2.4, 2.4),
+            Depth(0.9, 8, (7.0, 11.0), 0.008, 0.35, 4.0, front=True, clear=1.0),
+        ),
+        colour=(0.85, 1.0, 0.30),
+        glow=1.0,
+        swing=0.09,
+        drift=0.004,
+        twinkle=0.95,
     ),
-    colour=(0.85, 1.0, 0.30), glow=1.0, swing=0.09, drift=0.004, twinkle=0.95,
-))  # fmt: skip
+)

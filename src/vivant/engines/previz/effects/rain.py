@@ -103,8 +103,14 @@ class Rain:
         return ones()
 
     def _fall(
-        self, image: Floats, t: float, strength: float, camera: Camera, light: Floats, *,
-        front: bool
+        self,
+        image: Floats,
+        t: float,
+        strength: float,
+        camera: Camera,
+        light: Floats,
+        *,
+        front: bool,
     ) -> Floats:
         total = np.zeros(image.shape[:2], np.float32)
         for sheet, tile in zip(_SHEETS, self._tiles, strict=True):

@@ -84,9 +84,14 @@ class Tumblers:
         return self._lay(image, paint, cover)
 
     def _draw(
-        self, paint: NDArray[np.uint8], cover: NDArray[np.uint8], t: float, strength: float,
-        camera: Camera, layer: int,
-    ) -> None:  # fmt: skip
+        self,
+        paint: NDArray[np.uint8],
+        cover: NDArray[np.uint8],
+        t: float,
+        strength: float,
+        camera: Camera,
+        layer: int,
+    ) -> None:
         bodies = self._bodies[layer]
         there = np.clip(strength * len(bodies) - np.arange(len(bodies)), 0, 1)
         x, y = self._places(bodies, t, camera, layer)
@@ -131,9 +136,7 @@ class Tumblers:
         far = np.hypot((x / self._size.width - 0.5) / 0.22, (y / self._size.height - 0.42) / 0.4)
         return float(0.85 * np.clip(far - 0.4, 0.05, 1.0))
 
-    def _places(
-        self, bodies: Table, t: float, camera: Camera, layer: int
-    ) -> tuple[Table, Table]:
+    def _places(self, bodies: Table, t: float, camera: Camera, layer: int) -> tuple[Table, Table]:
         width, height = self._size.width, self._size.height
         right, down = shift(camera, self._size, _METRES[layer])
         near = _SIZES[layer] / 0.8
@@ -163,16 +166,49 @@ def _enter(name: str, shape: Shape) -> None:
     effect(name)(lambda size, seed: Tumblers(shape, size, seed))
 
 
-_enter("leaves", Shape(
-    LEAF, ((0.55, 0.16, 0.02), (0.62, 0.30, 0.03), (0.38, 0.09, 0.02), (0.30, 0.26, 0.04)),
-    size=11.0, fall=0.16, drift=0.06, swing=0.06, spin=0.45, counts=(26, 20, 5),
-))  # fmt: skip
-_enter("petals", Shape(
-    PETAL, ((0.92, 0.55, 0.62), (0.95, 0.70, 0.74), (0.88, 0.42, 0.52)),
-    size=7.5, fall=0.12, drift=0.05, swing=0.07, spin=0.35, counts=(50, 34, 6),
-))  # fmt: skip
-_enter("confetti", Shape(
-    PAPER, ((0.8, 0.05, 0.06), (0.9, 0.62, 0.04), (0.05, 0.35, 0.75), (0.08, 0.55, 0.20),
-            (0.85, 0.2, 0.5), (0.8, 0.8, 0.82)),
-    size=6.0, fall=0.24, drift=0.02, swing=0.05, spin=1.1, counts=(80, 60, 7),
-))  # fmt: skip
+_enter(
+    "leaves",
+    Shape(
+        LEAF,
+        ((0.55, 0.16, 0.02), (0.62, 0.30, 0.03), (0.38, 0.09, 0.02), (0.30, 0.26, 0.04)),
+        size=11.0,
+        fall=0.16,
+        drift=0.06,
+        swing=0.06,
+        spin=0.45,
+        counts=(26, 20, 5),
+    ),
+)
+_enter(
+    "petals",
+    Shape(
+        PETAL,
+        ((0.92, 0.55, 0.62), (0.95, 0.70, 0.74), (0.88, 0.42, 0.52)),
+        size=7.5,
+        fall=0.12,
+        drift=0.05,
+        swing=0.07,
+        spin=0.35,
+        counts=(50, 34, 6),
+    ),
+)
+_enter(
+    "confetti",
+    Shape(
+        PAPER,
+        (
+            (0.8, 0.05, 0.06),
+            (0.9, 0.62, 0.04),
+            (0.05, 0.35, 0.75),
+            (0.08, 0.55, 0.20),
+            (0.85, 0.2, 0.5),
+            (0.8, 0.8, 0.82),
+        ),
+        size=6.0,
+        fall=0.24,
+        drift=0.02,
+        swing=0.05,
+        spin=1.1,
+        counts=(80, 60, 7),
+    ),
+)

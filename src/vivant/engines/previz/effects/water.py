@@ -16,7 +16,7 @@ from vivant.engines.previz.effects.base import (
     ones,
     sample,
     shift,
-)  # fmt: skip
+)
 from vivant.types import Size
 
 if TYPE_CHECKING:
@@ -106,9 +106,13 @@ class Bubbles:
         return add_light(image, amount, 0.14 + 1.25 * ambience(image))
 
     def _draw(
-        self, mask: np.typing.NDArray[np.uint8], number: int, t: float, strength: float,
+        self,
+        mask: np.typing.NDArray[np.uint8],
+        number: int,
+        t: float,
+        strength: float,
         camera: Camera,
-    ) -> None:  # fmt: skip
+    ) -> None:
         metres, count, radius, speed = _LAYERS[number]
         width, height, scale = self._size.width, self._size.height, self._size.height / 480
         right, down = shift(camera, self._size, metres)

@@ -121,9 +121,7 @@ def motion(
 
     def enter(play: Callable[[Beat], Channels]) -> Callable[[Beat], Channels]:
         read, only = tuple(map(phrase, says)), tuple(map(phrase, bare))
-        MOTIONS[name] = Motion(
-            name, layer, play, read, only, seconds, least, keep, group, why, how
-        )
+        MOTIONS[name] = Motion(name, layer, play, read, only, seconds, least, keep, group, why, how)
         return play
 
     return enter

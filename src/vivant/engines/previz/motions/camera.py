@@ -53,47 +53,93 @@ def _moves(verbs: str, where: str) -> tuple[str, ...]:
     return (f"<{verbs}> * {where}", f"{where} ({verbs})")
 
 
-_move("push-in", f"<push|dolly|move|creep|glide|ease|track|drift|inch> * {_IN}",
-      "(push-in|dolly-in|dolly-ins)",
-      "<close> in", "<approach>", f"<come|go|get> {_IN}",
-      "<glide|move|drift> (toward|towards|into)",
-      "<push|dolly> (toward|towards)", "(from|and)? * to (a)? close-up",
-      to={"z": 0.26})  # fmt: skip
-_move("pull-back", f"<pull|dolly|move|glide|drift|track|retreat|ease|back> * {_OUT}",
-      "(pull-back|pullback|dolly-out)",
-      "<recede|retreat>", to={"z": -0.22})  # fmt: skip
-_move("zoom-in", "(zoom-in|crash zoom)", "<zoom> (on|onto|into)", f"<zoom> * {_IN}", "zoom",
-      to={"zoom": 0.22})  # fmt: skip
+_move(
+    "push-in",
+    f"<push|dolly|move|creep|glide|ease|track|drift|inch> * {_IN}",
+    "(push-in|dolly-in|dolly-ins)",
+    "<close> in",
+    "<approach>",
+    f"<come|go|get> {_IN}",
+    "<glide|move|drift> (toward|towards|into)",
+    "<push|dolly> (toward|towards)",
+    "(from|and)? * to (a)? close-up",
+    to={"z": 0.26},
+)
+_move(
+    "pull-back",
+    f"<pull|dolly|move|glide|drift|track|retreat|ease|back> * {_OUT}",
+    "(pull-back|pullback|dolly-out)",
+    "<recede|retreat>",
+    to={"z": -0.22},
+)
+_move(
+    "zoom-in",
+    "(zoom-in|crash zoom)",
+    "<zoom> (on|onto|into)",
+    f"<zoom> * {_IN}",
+    "zoom",
+    to={"zoom": 0.22},
+)
 _move("zoom-out", "zoom-out", f"<zoom> * {_OUT}", to={"zoom": -0.17})
 _move("pan-left", *_moves("pan|sweep|swivel", "(left|leftward|leftwards)"), to={"pan": -4.5})
-_move("pan-right", *_moves("pan|sweep|swivel", "(right|rightward|rightwards)"), "<pan>",
-      "<pan> (across|over|around|to)",
-      to={"pan": 4.5})  # fmt: skip
+_move(
+    "pan-right",
+    *_moves("pan|sweep|swivel", "(right|rightward|rightwards)"),
+    "<pan>",
+    "<pan> (across|over|around|to)",
+    to={"pan": 4.5},
+)
 _move("tilt-up", *_moves("tilt", "(up|upward|upwards)"), to={"tilt": 3.0})
 _move("tilt-down", *_moves("tilt", "(down|downward|downwards)"), to={"tilt": -3.0})
-_move("track-left", *_moves("track|truck|slide|drift|dolly|move|glide|shift",
-      "(left|leftward|leftwards)"), to={"x": -0.24})
-_move("track-right", *_moves("track|truck|slide|drift|dolly|move|glide|shift",
-      "(right|rightward|rightwards)"),
-      "<track|truck|slide> (sideways|laterally|alongside|past|along|across|through)?",
-      "tracking shot", "<weave>", "<sweep> (past|through|over|across)",
-      to={"x": 0.24})  # fmt: skip
-_move("crane-up", *_moves("crane|boom|pedestal|jib|rise|lift|ascend|move|float",
-      "(up|upward|upwards)"), "<rise|ascend|lift>", "crane shot",
-      to={"y": 0.17, "tilt": -1.6})  # fmt: skip
-_move("crane-down", *_moves("crane|boom|pedestal|jib|descend|lower|sink|move|drop",
-      "(down|downward|downwards)"), "<descend|lower|sink>",
-      to={"y": -0.17, "tilt": 1.6})  # fmt: skip
-_move("roll", "<roll>", "(dutch|canted|tilted) (angle|tilt|roll)", "<tilt> (sideways|sidewise)",
-      "<rotate|spin> (slightly|clockwise)?",
-      "dutch", to={"roll": 3.2})  # fmt: skip
+_move(
+    "track-left",
+    *_moves("track|truck|slide|drift|dolly|move|glide|shift", "(left|leftward|leftwards)"),
+    to={"x": -0.24},
+)
+_move(
+    "track-right",
+    *_moves("track|truck|slide|drift|dolly|move|glide|shift", "(right|rightward|rightwards)"),
+    "<track|truck|slide> (sideways|laterally|alongside|past|along|across|through)?",
+    "tracking shot",
+    "<weave>",
+    "<sweep> (past|through|over|across)",
+    to={"x": 0.24},
+)
+_move(
+    "crane-up",
+    *_moves("crane|boom|pedestal|jib|rise|lift|ascend|move|float", "(up|upward|upwards)"),
+    "<rise|ascend|lift>",
+    "crane shot",
+    to={"y": 0.17, "tilt": -1.6},
+)
+_move(
+    "crane-down",
+    *_moves("crane|boom|pedestal|jib|descend|lower|sink|move|drop", "(down|downward|downwards)"),
+    "<descend|lower|sink>",
+    to={"y": -0.17, "tilt": 1.6},
+)
+_move(
+    "roll",
+    "<roll>",
+    "(dutch|canted|tilted) (angle|tilt|roll)",
+    "<tilt> (sideways|sidewise)",
+    "<rotate|spin> (slightly|clockwise)?",
+    "dutch",
+    to={"roll": 3.2},
+)
 
 
-@motion("orbit", "<orbit|circle|arc|revolve|encircle>",
-        "<orbit|circle|arc|rotate|move|spin|go|swing|sweep> around",
-        "(orbit|arc|orbiting|360) shot",
-        layer="camera", keep="hold", seconds=2.5, least=0.8,
-        how="an arc of some degrees: a set seen from one side has no other")  # fmt: skip
+@motion(
+    "orbit",
+    "<orbit|circle|arc|revolve|encircle>",
+    "<orbit|circle|arc|rotate|move|spin|go|swing|sweep> around",
+    "(orbit|arc|orbiting|360) shot",
+    layer="camera",
+    keep="hold",
+    seconds=2.5,
+    least=0.8,
+    how="an arc of some degrees: a set seen from one side has no other",
+)
 def orbit(beat: Beat) -> Channels:
     """Sideways while the turn keeps the person in the middle; starts along the arc's middle."""
     side = float(beat.rng.choice((-1.0, 1.0)))
@@ -103,20 +149,37 @@ def orbit(beat: Beat) -> Channels:
     return {"x": 0.3 * side * way, "pan": -4.2 * side * way, "z": 0.03 * way}
 
 
-@motion("whip-pan", "whip pan", "<whip>", "<whip> (pan|around|after|to|left|right)",
-        "(swish|whip) (pan|pans)", "<snap> (to|left|right)",
-        layer="camera", seconds=0.9, least=0.6,
-        how="a fast turn out and back: the person stays in the film")  # fmt: skip
+@motion(
+    "whip-pan",
+    "whip pan",
+    "<whip>",
+    "<whip> (pan|around|after|to|left|right)",
+    "(swish|whip) (pan|pans)",
+    "<snap> (to|left|right)",
+    layer="camera",
+    seconds=0.9,
+    least=0.6,
+    how="a fast turn out and back: the person stays in the film",
+)
 def whip_pan(beat: Beat) -> Channels:
     """Out and back within a second."""
     side = -1.0 if "left" in beat.cue.text.lower() else 1.0
     return {"pan": 5.6 * side * pulse(beat.t, beat.start, max(0.7, beat.within(0.9)))}
 
 
-@motion("handheld", "(handheld|hand-held)",
-        "(handheld|hand-held) (camera|shot|feel|wobble|movement|shake)?", "(shaky|wobbly|unsteady)",
-        "<shake|wobble|jitter|tremble|sway>", "(wobble|shake)", layer="camera", keep="loop",
-        group="rig", seconds=2.5, least=0.3)  # fmt: skip
+@motion(
+    "handheld",
+    "(handheld|hand-held)",
+    "(handheld|hand-held) (camera|shot|feel|wobble|movement|shake)?",
+    "(shaky|wobbly|unsteady)",
+    "<shake|wobble|jitter|tremble|sway>",
+    "(wobble|shake)",
+    layer="camera",
+    keep="loop",
+    group="rig",
+    seconds=2.5,
+    least=0.3,
+)
 def handheld(beat: Beat) -> Channels:
     """A breathing shoulder: slow drift with small corrections."""
     grip = beat.cue.amount * ease((beat.t - beat.start) / 0.7)
@@ -130,28 +193,49 @@ def handheld(beat: Beat) -> Channels:
     }
 
 
-@motion("follow", "<follow|accompany>", "<follow|accompany>",
-        "<track> (him|her|them|with|behind|alongside|beside|after)", "<track>", "<keep> (pace|up)",
-        "gimbal shot", layer="camera", keep="loop", group="", seconds=2.5, least=0.5,
-        how="the person stays in the middle: the set drifts behind with the gait of the one who "
-            "films")  # fmt: skip
+@motion(
+    "follow",
+    "<follow|accompany>",
+    "<track> (him|her|them|with|behind|alongside|beside|after)",
+    "<track>",
+    "<keep> (pace|up)",
+    "gimbal shot",
+    layer="camera",
+    keep="loop",
+    group="",
+    seconds=2.5,
+    least=0.5,
+    how="the person stays in the middle: the set drifts behind with the gait of the one who films",
+)
 def follow(beat: Beat) -> Channels:
     """A slow drift with the small swing of steps."""
     grip = ease((beat.t - beat.start) / 0.8)
     steps = np.pi * 1.8 * (beat.t - beat.start)
-    return {"x": grip * (0.05 * wander(beat.t, 0.15, beat.rng)),
-            "z": 0.08 * _size(beat) * travel(beat),
-            "y": 0.006 * grip * (np.sin(steps) ** 2 - 0.5)}  # fmt: skip
+    return {
+        "x": grip * (0.05 * wander(beat.t, 0.15, beat.rng)),
+        "z": 0.08 * _size(beat) * travel(beat),
+        "y": 0.006 * grip * (np.sin(steps) ** 2 - 0.5),
+    }
 
 
-@motion("static",
-        "(static|locked|fixed|stationary|locked-off|still|steady|unmoving|motionless|tripod)",
-        "(static|locked|fixed|stationary|locked-off|still|steady) (camera|shot|frame|view|angle)",
-        "<stay|remain|hold|be|keep> (static|still|fixed|steady|locked|stationary)",
-        "(no|without) * (movement|movements|motion|move|change|cuts)",
-        "never <move>", "<do> not <move>", "continuous shot (without cuts)?",
-        "(continuous|single|unbroken) (shot|take)", "<hold>", "without cuts",
-        layer="camera", keep="loop", group="rig", seconds=1.0, least=0.1)  # fmt: skip
+@motion(
+    "static",
+    "(static|locked|fixed|stationary|locked-off|still|steady|unmoving|motionless|tripod)",
+    "(static|locked|fixed|stationary|locked-off|still|steady) (camera|shot|frame|view|angle)",
+    "<stay|remain|hold|be|keep> (static|still|fixed|steady|locked|stationary)",
+    "(no|without) * (movement|movements|motion|move|change|cuts)",
+    "never <move>",
+    "<do> not <move>",
+    "continuous shot (without cuts)?",
+    "(continuous|single|unbroken) (shot|take)",
+    "<hold>",
+    "without cuts",
+    layer="camera",
+    keep="loop",
+    group="rig",
+    seconds=1.0,
+    least=0.1,
+)
 def static(beat: Beat) -> Channels:
     """The keyframe's own view throughout."""
     return {"x": np.zeros_like(beat.t)}
@@ -159,10 +243,14 @@ def static(beat: Beat) -> Channels:
 
 UNSHOWN_MOVES: tuple[tuple[Callable[[str], bool], str], ...] = (
     (lambda text: "focus" in text, "the depth of field is part of the set and does not change"),
-    (lambda text: "slow motion" in text or "slow-motion" in text or "slo-mo" in text,
-     "the film runs at natural speed"),
+    (
+        lambda text: "slow motion" in text or "slow-motion" in text or "slo-mo" in text,
+        "the film runs at natural speed",
+    ),
     (lambda text: "time-lapse" in text or "timelapse" in text, "the film runs at natural speed"),
-    (lambda text: "cut" in text or "view" in text or "close" in text,
-     "the film is one shot in the keyframe's framing"),
-)  # fmt: skip
+    (
+        lambda text: "cut" in text or "view" in text or "close" in text,
+        "the film is one shot in the keyframe's framing",
+    ),
+)
 """What a set seen once can't do: does the phrase ask for it → why not."""

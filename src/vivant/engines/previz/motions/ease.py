@@ -52,6 +52,11 @@ def plateau(t: Curve, start: float, end: float, attack: float, release: float) -
     return rise(t, start, attack) * (1.0 - rise(t, end - release, release))
 
 
+def held(t: Curve, start: float, until: float, seconds: float) -> Curve:
+    """``settle`` to 1, stay, and go home from ``until`` on, which may be infinite."""
+    return settle(t, start, seconds) * (1.0 - rise(t, until, max(seconds, 0.5)))
+
+
 def pulses(t: Curve, beats: Iterable[tuple[float, float, float]]) -> Curve:
     """The sum of pulses given as (start, seconds, height)."""
     total = np.zeros_like(t)

@@ -7,20 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vivant.engines.previz.motions.base import Beat, motion
-from vivant.engines.previz.motions.ease import plateau, pulse, pulses, rise, settle, wander
+from vivant.engines.previz.motions.ease import held, plateau, pulse
 
 if TYPE_CHECKING:
     from vivant.engines.previz.motions.base import Channels
-    from vivant.engines.previz.motions.ease import Curve
+    from vivant.engines.previz.motions.ease import Curve, held
 
 SACCADE = 0.12
 """Seconds an eye takes to a new target."""
 HEAD_LATE = 0.09
 """Seconds by which the head follows the eyes."""
-
-
-def _held(t: Curve, start: float, until: float, seconds: float) -> Curve:
-    return settle(t, start, seconds) * (1.0 - rise(t, until, max(seconds, 0.5)))
 
 
 def aim(
@@ -37,11 +33,11 @@ def aim(
     stop = beat.until if until is None else until
     seconds = max(0.35, beat.within(0.95))
     size = min(beat.cue.amount, 1.25)
-    head = size * _held(beat.t, beat.start + HEAD_LATE, stop, seconds)
+    head = size * held(beat.t, beat.start + HEAD_LATE, stop, seconds)
     jump = plateau(beat.t, beat.start, stop + SACCADE, SACCADE * 1.5, SACCADE * 1.5)
     # On the way the eyes are ahead of the head; on arrival they have swung most of the way back.
-    lead = eyes * (jump - 0.55 * _held(beat.t, beat.start + HEAD_LATE, stop, seconds))
-    body = size * _held(beat.t, beat.start + 0.3, stop, 1.3 * seconds)
+    lead = eyes * (jump - 0.55 * held(beat.t, beat.start + HEAD_LATE, stop, seconds))
+    body = size * held(beat.t, beat.start + 0.3, stop, 1.3 * seconds)
     channels = {
         "yaw": yaw * head,
         "pitch": pitch * head,
@@ -80,61 +76,114 @@ _SHIFT = "<dart|flick|shift|move|drift|wander|turn|go|slide>"
 _HERS = "(to|toward|towards|over) (his|her|their) (own)?"
 
 _aimed(
-    "turn-left", f"{_TURN} {_LEFT}", f"{_TURN} left", f"{_TURN} ~ head {_LEFT}",
-    f"{_TURN} ~ head left", f"{_TURN} (to|toward|towards) (his|her|their) right", yaw=-9.0,
-)  # fmt: skip
+    "turn-left",
+    f"{_TURN} {_LEFT}",
+    f"{_TURN} left",
+    f"{_TURN} ~ head {_LEFT}",
+    f"{_TURN} ~ head left",
+    f"{_TURN} (to|toward|towards) (his|her|their) right",
+    yaw=-9.0,
+)
 _aimed(
-    "turn-right", f"{_TURN} {_RIGHT}", f"{_TURN} right", f"{_TURN} ~ head {_RIGHT}",
-    f"{_TURN} ~ head right", f"{_TURN} (to|toward|towards) (his|her|their) left", yaw=9.0,
-)  # fmt: skip
+    "turn-right",
+    f"{_TURN} {_RIGHT}",
+    f"{_TURN} right",
+    f"{_TURN} ~ head {_RIGHT}",
+    f"{_TURN} ~ head right",
+    f"{_TURN} (to|toward|towards) (his|her|their) left",
+    yaw=9.0,
+)
 _aimed(
-    "look-left", f"{_LOOK} {_LEFT}", f"{_LOOK} left", f"{_LOOK} * {_LEFT}", f"eyes {_SHIFT} * left",
-    f"{_LOOK} (to|toward|towards) (his|her|their) right", yaw=-6.5, eyes=1.2,
-)  # fmt: skip
+    "look-left",
+    f"{_LOOK} {_LEFT}",
+    f"{_LOOK} left",
+    f"{_LOOK} * {_LEFT}",
+    f"eyes {_SHIFT} * left",
+    f"{_LOOK} (to|toward|towards) (his|her|their) right",
+    yaw=-6.5,
+    eyes=1.2,
+)
 _aimed(
-    "look-right", f"{_LOOK} {_RIGHT}", f"{_LOOK} right", f"{_LOOK} * {_RIGHT}",
+    "look-right",
+    f"{_LOOK} {_RIGHT}",
+    f"{_LOOK} right",
+    f"{_LOOK} * {_RIGHT}",
     f"eyes {_SHIFT} * right",
-    f"{_LOOK} (to|toward|towards) (his|her|their) left", yaw=6.5, eyes=1.2,
-)  # fmt: skip
+    f"{_LOOK} (to|toward|towards) (his|her|their) left",
+    yaw=6.5,
+    eyes=1.2,
+)
 _aimed(
-    "look-up", f"{_LOOK} (up|upward|upwards|skyward|skywards)",
+    "look-up",
+    f"{_LOOK} (up|upward|upwards|skyward|skywards)",
     f"{_LOOK} (at|to|toward|towards|into) the (sky|ceiling|stars|heavens|clouds|moon)",
-    "<raise|lift> ~ (head|chin|face|gaze|eyes)", "<tilt|throw> ~ (head|face) (up|upward|upwards)",
-    "<roll> ~ eyes", "(eyes|gaze|chin|head) <lift|rise>", pitch=-7.5,
-)  # fmt: skip
+    "<raise|lift> ~ (head|chin|face|gaze|eyes)",
+    "<tilt|throw> ~ (head|face) (up|upward|upwards)",
+    "<roll> ~ eyes",
+    "(eyes|gaze|chin|head) <lift|rise>",
+    pitch=-7.5,
+)
 _aimed(
-    "look-down", f"{_LOOK} (down|downward|downwards)",
+    "look-down",
+    f"{_LOOK} (down|downward|downwards)",
     f"{_LOOK} (at|to|toward|towards) the (ground|floor)",
-    "<lower|drop|hang> ~ (head|chin|face|gaze|eyes)", "<tilt> ~ head (down|downward|downwards)",
-    "<cast> ~ (eyes|gaze) down", "(eyes|gaze|chin|head) <drop|sink|lower|fall>", pitch=7.5,
-)  # fmt: skip
+    "<lower|drop|hang> ~ (head|chin|face|gaze|eyes)",
+    "<tilt> ~ head (down|downward|downwards)",
+    "<cast> ~ (eyes|gaze) down",
+    "(eyes|gaze|chin|head) <drop|sink|lower|fall>",
+    pitch=7.5,
+)
 _aimed(
-    "look-away", "<look|glance|turn|gaze> away", "<avert> ~ (eyes|gaze|face)",
-    "<turn> ~ (head|face|back) away", yaw=8.0, pitch=1.5,
-)  # fmt: skip
+    "look-away",
+    "<look|glance|turn|gaze> away",
+    "<avert> ~ (eyes|gaze|face)",
+    "<turn> ~ (head|face|back) away",
+    yaw=8.0,
+    pitch=1.5,
+)
 _aimed(
-    "tilt-head", "<tilt|cock|incline> ~ head", "<tilt|cock> ~ head (to one side|sideways)",
-    f"<tilt|cock|lean> ~ head {_LEFT}", roll=-6.0, yaw=-1.5, eyes=0.0, group="tilt",
-)  # fmt: skip
-_aimed("tilt-head-right", f"<tilt|cock|lean> ~ head {_RIGHT}", roll=6.0, yaw=1.5, eyes=0.0,
-       group="tilt")  # fmt: skip
+    "tilt-head",
+    "<tilt|cock|incline> ~ head",
+    "<tilt|cock> ~ head (to one side|sideways)",
+    f"<tilt|cock|lean> ~ head {_LEFT}",
+    roll=-6.0,
+    yaw=-1.5,
+    eyes=0.0,
+    group="tilt",
+)
 _aimed(
-    "look-back", "<look|glance|turn|gaze> back", f"<look|glance|turn|gaze> * {_HERS} shoulder",
+    "tilt-head-right",
+    f"<tilt|cock|lean> ~ head {_RIGHT}",
+    roll=6.0,
+    yaw=1.5,
+    eyes=0.0,
+    group="tilt",
+)
+_aimed(
+    "look-back",
+    "<look|glance|turn|gaze> back",
+    f"<look|glance|turn|gaze> * {_HERS} shoulder",
     f"<look|glance|turn|gaze> back {_HERS} shoulder",
     "<look|glance|turn|gaze> behind * (him|her|them)",
-    yaw=11.0, pitch=1.0, eyes=1.3,
+    yaw=11.0,
+    pitch=1.0,
+    eyes=1.3,
     why="the head turns at most 12 degrees: shown as far to the side as it goes",
-)  # fmt: skip
+)
 
 
 @motion(
     "turn-to-camera",
     f"{_TURN} * (to|toward|towards) * (camera|lens|viewer|audience)",
     f"{_TURN} ~ (head|face|gaze) * (to|toward|towards) * (camera|lens|viewer|audience)",
-    "<face> ~ (camera|lens|viewer|audience)", "<turn> to face ~ (camera|lens|viewer)",
-    keep="hold", group="head", seconds=1.9, least=1.0,
+    "<face> ~ (camera|lens|viewer|audience)",
+    "<turn> to face ~ (camera|lens|viewer)",
+    keep="hold",
+    group="head",
+    seconds=1.9,
+    least=1.0,
     how="the film begins facing as in the photo: turns a little away first, then back",
-)  # fmt: skip
+)
 def turn_to_camera(beat: Beat) -> Channels:
     """Come back to the photo's own direction; from rest, that needs a turn away first."""
     if beat.before:
@@ -147,30 +196,54 @@ def turn_to_camera(beat: Beat) -> Channels:
 @motion(
     "look-at-camera",
     "<look|gaze|stare|glance|peer> * (at|into|to|toward|towards) * (camera|lens|viewer|audience)",
-    "<meet> * (gaze|eyes)", "<make> eye contact", "<lock> eyes", "<hold> ~ gaze",
-    "<look> (straight|directly|right) * (camera|lens|ahead)", "<look> ahead",
-    keep="hold", group="head", seconds=1.0, least=0.5,
+    "<meet> * (gaze|eyes)",
+    "<make> eye contact",
+    "<lock> eyes",
+    "<hold> ~ gaze",
+    "<look> (straight|directly|right) * (camera|lens|ahead)",
+    "<look> ahead",
+    keep="hold",
+    group="head",
+    seconds=1.0,
+    least=0.5,
     how="looks out of the picture as the photo does, with a steady gaze",
-)  # fmt: skip
+)
 def look_at_camera(beat: Beat) -> Channels:
     """Back to the photo's own gaze with a small settling of head and brows."""
     steady = plateau(beat.t, beat.start, beat.until, 0.5, 0.5)
     return {"pitch": -0.8 * steady, "brow": 0.12 * steady}
 
 
-@motion("turn", "<turn|pivot|swivel>", "<turn|rotate|swivel> ~ (head|face|body)",
-        "head <turn|swivel>",
-        keep="hold", group="head", seconds=1.0, least=0.5)  # fmt: skip
+@motion(
+    "turn",
+    "<turn|pivot|swivel>",
+    "<turn|rotate|swivel> ~ (head|face|body)",
+    "head <turn|swivel>",
+    keep="hold",
+    group="head",
+    seconds=1.0,
+    least=0.5,
+)
 def turn(beat: Beat) -> Channels:
     """To one side or the other, where the words do not say which."""
     return aim(beat, yaw=8.0 * float(beat.rng.choice((-1.0, 1.0))))
 
 
-@motion("stare", "<stare|gaze|peer>", "<stare|gaze> * (distance|horizon|space|void)",
-        "<fix> ~ (eyes|gaze)", "<watch|observe|see|notice|spot>", "<look>", "<look> on",
-        "<look> intently",
-        keep="hold", group="head", seconds=1.2, least=0.5,
-        how="a steady gaze in the photo's own direction")  # fmt: skip
+@motion(
+    "stare",
+    "<stare|gaze|peer>",
+    "<stare|gaze> * (distance|horizon|space|void)",
+    "<fix> ~ (eyes|gaze)",
+    "<watch|observe|see|notice|spot>",
+    "<look>",
+    "<look> on",
+    "<look> intently",
+    keep="hold",
+    group="head",
+    seconds=1.2,
+    least=0.5,
+    how="a steady gaze in the photo's own direction",
+)
 def stare(beat: Beat) -> Channels:
     """A hold of the eyes; see ``idle`` for the missing saccades."""
     steady = plateau(beat.t, beat.start, beat.until, 0.6, 0.6)
@@ -182,10 +255,18 @@ def _glance(beat: Beat, yaw: float, pitch: float) -> Channels:
     return aim(beat, yaw, pitch, eyes=1.5, shoulders=0.1, until=stay)
 
 
-@motion("glance", "<glance|peek|look> (sideways|aside|sidelong)", "<glance|peek>",
-        "<steal> ~ (glance|look)", "<take|shoot|throw> * (glance|look)", "<glance> off screen",
-        "<cast> ~ glance", "<glance> (to the)? (left|right)?",
-        seconds=1.3, least=0.7)  # fmt: skip
+@motion(
+    "glance",
+    "<glance|peek|look> (sideways|aside|sidelong)",
+    "<glance|peek>",
+    "<steal> ~ (glance|look)",
+    "<take|shoot|throw> * (glance|look)",
+    "<glance> off screen",
+    "<cast> ~ glance",
+    "<glance> (to the)? (left|right)?",
+    seconds=1.3,
+    least=0.7,
+)
 def glance(beat: Beat) -> Channels:
     """The eyes dart to one side, the head barely follows."""
     right = "right" in beat.cue.text.lower().split()
@@ -194,9 +275,14 @@ def glance(beat: Beat) -> Channels:
     return _glance(beat, 4.0 * side, 0.5)
 
 
-@motion("glance-down", "<glance|peek> (down|downward|downwards)", "<check> ~ (watch|phone)",
-        "<glance|look> (at|down at) (his|her|their) (watch|phone|notes|hands|wrist|feet)",
-        seconds=1.3, least=0.7)  # fmt: skip
+@motion(
+    "glance-down",
+    "<glance|peek> (down|downward|downwards)",
+    "<check> ~ (watch|phone)",
+    "<glance|look> (at|down at) (his|her|their) (watch|phone|notes|hands|wrist|feet)",
+    seconds=1.3,
+    least=0.7,
+)
 def glance_down(beat: Beat) -> Channels:
     """The eyes go down and come back."""
     return _glance(beat, 0.8, 4.5)
@@ -208,13 +294,20 @@ def glance_up(beat: Beat) -> Channels:
     return _glance(beat, 0.5, -4.5)
 
 
-@motion("look-around", "<look|glance|gaze|peer|turn> (around|about)",
-        "<look|glance> from side to side",
-        "<look|glance> (left and right|back and forth|left and then right|in all directions)",
-        "<scan|survey|search> ~ * (room|horizon|crowd|scene|area|surroundings|sky|street|distance)",
-        "<scan|survey|search>", "<take> in ~ (scene|view|surroundings|room)", "<admire> ~ view",
-        "<explore>", "<inspect> ~ (surroundings|room|area)",
-        seconds=3.0, least=1.6)  # fmt: skip
+@motion(
+    "look-around",
+    "<look|glance|gaze|peer|turn> (around|about)",
+    "<look|glance> from side to side",
+    "<look|glance> (left and right|back and forth|left and then right|in all directions)",
+    "<scan|survey|search> ~ * (room|horizon|crowd|scene|area|surroundings|sky|street|distance)",
+    "<scan|survey|search>",
+    "<take> in ~ (scene|view|surroundings|room)",
+    "<admire> ~ view",
+    "<explore>",
+    "<inspect> ~ (surroundings|room|area)",
+    seconds=3.0,
+    least=1.6,
+)
 def look_around(beat: Beat) -> Channels:
     """To one side, to the other, and home."""
     span = max(1.6, beat.within(3.0))
@@ -223,103 +316,9 @@ def look_around(beat: Beat) -> Channels:
     first = aim(beat, 7.5 * side, -1.0, eyes=1.2, until=there)
     second = aim(
         Beat(beat.t, there, beat.end, beat.until, beat.cue, beat.rng),
-        -7.0 * side, 0.5, eyes=1.2, until=beat.start + 0.78 * span,
-    )  # fmt: skip
-    return {name: first[name] + second[name] for name in first}
-
-
-@motion("nod", "<nod>", "<nod> ~ head", "<bob> ~ head", "<nod> (along|in agreement|approvingly)",
-        "<give> ~ (nod|approving nod|small nod)", "<agree>", seconds=1.4, least=0.6)  # fmt: skip
-def nod(beat: Beat) -> Channels:
-    """Down and back, twice unless told; the second is smaller; the eyes stay on their target."""
-    times = beat.cue.repeats or 2
-    each = max(0.42, beat.within(0.7 * times) / times)
-    dip = pulses(
-        beat.t, [(beat.start + k * each, each * 1.05, 0.78**k) for k in range(min(times, 6))]
+        -7.0 * side,
+        0.5,
+        eyes=1.2,
+        until=beat.start + 0.78 * span,
     )
-    size = min(1.3, beat.cue.amount)
-    return {"pitch": 6.5 * size * dip, "gaze_y": -0.35 * dip, "sway_y": 0.004 * dip}
-
-
-@motion("shake-head", "<shake> ~ head", "<shake> ~ head (no|in disbelief|from side to side)",
-        "<wag> ~ head", "<disagree>", seconds=1.6, least=0.8)  # fmt: skip
-def shake_head(beat: Beat) -> Channels:
-    """Side to side, dying away; the eyes stay on their target."""
-    span = max(0.8, beat.within(1.7))
-    hertz = min(2.1, 1.55 * beat.cue.tempo)
-    grip = plateau(beat.t, beat.start, beat.start + span, 0.35, 0.45)
-    swing = grip * np.sin(2 * np.pi * hertz * (beat.t - beat.start))
-    size = min(1.25, beat.cue.amount)
-    return {"yaw": 5.5 * size * swing, "gaze_x": -0.4 * swing, "roll": 0.6 * swing}
-
-
-@motion("bow", "<bow>", "<bow> ~ head", "<take> ~ bow", "<curtsy>", "<bend> (forward|over|down)",
-        seconds=2.0, least=1.0,
-        why="the body does not fold in this engine: shown as a deep nod with the "
-            "shoulders")  # fmt: skip
-def bow(beat: Beat) -> Channels:
-    """Head and shoulders go down, stay a moment, come up."""
-    span = max(1.0, beat.within(2.0))
-    down = plateau(beat.t, beat.start, beat.start + span, 0.4 * span, 0.45 * span)
-    return {"pitch": 9.0 * down, "sway_y": 0.03 * down, "lean": 0.03 * down, "gaze_y": 0.3 * down}
-
-
-@motion("lean-in", "<lean> (in|forward|closer|toward|towards|over|across)", "<lean> in close",
-        "<lean> * (toward|towards) * camera", "<step|move|come> (closer|forward)", "<hunch>",
-        "<approach>", "<lean> over * (counter|table|desk|rail)", keep="hold", group="lean",
-        seconds=1.2, least=0.6)  # fmt: skip
-def lean_in(beat: Beat) -> Channels:
-    """The body comes towards the camera."""
-    near = beat.cue.amount * _held(beat.t, beat.start, beat.until, max(0.6, beat.within(1.2)))
-    return {"lean": 0.07 * near, "pitch": 1.5 * near, "sway_y": 0.006 * near}
-
-
-@motion("lean-back", "<lean|sit|step|settle> (back|backward|backwards)", "<recoil>", "<step> away",
-        "<lean> against * (wall|door|chair|railing|tree|car)", "<lean> against",
-        "<back> (away|up|off)", "<flinch>", keep="hold", group="lean", seconds=1.2,
-        least=0.5)  # fmt: skip
-def lean_back(beat: Beat) -> Channels:
-    """The body goes away from the camera."""
-    far = beat.cue.amount * _held(beat.t, beat.start, beat.until, max(0.5, beat.within(1.2)))
-    return {"lean": -0.05 * far, "pitch": -2.0 * far, "sway_y": 0.004 * far}
-
-
-@motion("head-back", "<throw|tip|tilt|lean> ~ head back", "<toss|flip> ~ (head|hair)",
-        seconds=1.5, least=0.8)  # fmt: skip
-def head_back(beat: Beat) -> Channels:
-    """The chin goes up and comes back; hair follows."""
-    span = max(0.8, beat.within(1.6))
-    up = plateau(beat.t, beat.start, beat.start + span, 0.4 * span, 0.5 * span)
-    return {"pitch": -8.0 * up, "roll": 2.0 * up, "wind": 0.25 * up}
-
-
-@motion("listen", "<listen|hear|overhear>", "<listen> (intently|attentively|closely)", seconds=2.0,
-        least=0.8, keep="loop", group="attention", how="a tilted, attentive head")  # fmt: skip
-def listen(beat: Beat) -> Channels:
-    """The head tilts, nods a little now and then, the gaze stays."""
-    grip = plateau(beat.t, beat.start, beat.last, 0.7, 0.5)
-    return {
-        "roll": 4.0 * grip,
-        "pitch": grip * (0.8 + 0.9 * wander(beat.t, 0.5, beat.rng)),
-        "brow": 0.2 * grip,
-    }
-
-
-@motion("think", "<think|ponder|contemplate|reflect|reminisce|wonder|daydream|remember|consider>",
-        "<be> lost in thought", "lost in thought", "in thought", "deep in thought",
-        "(thoughtfully|pensively|contemplatively)", seconds=2.4, least=1.0, keep="loop",
-        group="attention", how="the eyes wander up and aside, the brows draw together")  # fmt: skip
-def think(beat: Beat) -> Channels:
-    """The gaze goes up and aside and drifts there."""
-    grip = plateau(beat.t, beat.start, beat.last, 0.6, 0.6)
-    side = float(beat.rng.choice((-1.0, 1.0)))
-    drift = wander(beat.t, 0.3, beat.rng)
-    return {
-        "gaze_x": side * grip * (0.5 + 0.2 * drift),
-        "gaze_y": -0.45 * grip,
-        "yaw": side * 2.5 * grip,
-        "pitch": -1.5 * grip,
-        "roll": 2.0 * side * grip,
-        "frown": 0.35 * grip,
-        "squint": 0.12 * grip,
-    }
+    return {name: first[name] + second[name] for name in first}

@@ -128,16 +128,19 @@ def _anchored(words: list[tuple[str, int, int]], parts: tuple[Part, ...]) -> lis
         best, score = -1, 0
         for k, word in enumerate(stems):
             if free[k] and word in asked:
-                here = len(asked & {stems[j] for j in range(k, min(k + reach,
-                len(stems))) if free[j]})
+                here = len(
+                    asked & {stems[j] for j in range(k, min(k + reach, len(stems))) if free[j]}
+                )
                 if here > score:
                     best, score = k, here
         if best < 0:
-            found.append((found[-1][0] + 0.01 if found else -1.0 + 0.01 * number, _Anchor(part, -1,
-            -1)))
+            found.append(
+                (found[-1][0] + 0.01 if found else -1.0 + 0.01 * number, _Anchor(part, -1, -1))
+            )
             continue
-        mine = [j for j in range(best, min(best + reach,
-        len(stems))) if free[j] and stems[j] in asked]
+        mine = [
+            j for j in range(best, min(best + reach, len(stems))) if free[j] and stems[j] in asked
+        ]
         for j in mine:
             free[j] = False
         found.append((float(best), _Anchor(part, best, mine[-1])))

@@ -76,17 +76,11 @@ _JOINS: tuple[tuple[str, Join], ...] = (
 _SPLIT = re.compile("|".join(f"({pattern})" for pattern, _ in _JOINS), re.IGNORECASE)
 _STRENGTH: dict[Join, int] = {"first": 0, "next": 1, "with": 2, "then": 3, "before": 3, "after": 3}
 
-_ACTORS = PERSON_WORDS - vocabulary(
-    "his her their him them himself herself themselves"
-)
+_ACTORS = PERSON_WORDS - vocabulary("his her their him them himself herself themselves")
 _NOUNLIKE = frozenset({"gait", "task", "level", "lids", "head"})
 """Groups whose verbs are also everyday nouns."""
-_DETERMINERS = vocabulary(
-    "a an the his her their its this that it"
-)
-_PREPOSITIONS = vocabulary(
-    "of into in with from for at through over across"
-)
+_DETERMINERS = vocabulary("a an the his her their its this that it")
+_PREPOSITIONS = vocabulary("of into in with from for at through over across")
 _NEGATOR = re.compile(
     r"\b(?:not|never|without|no|nor|neither|cannot|\w+n't|avoid\w*|refus\w+(?:\s+to)?|"
     r"instead\s+of|stops?(?=\s+\w+ing))\b"
@@ -140,8 +134,9 @@ def guess(text: str, before: About | None) -> About:
     """What a clause is about, from its words alone and from the clause before it."""
     low = text.lower()
     subject = _subject_of(low)
-    has_person = any(w in _ACTORS and (start < subject or subject < 0) for w, start,
-    _ in words_of(low))
+    has_person = any(
+        w in _ACTORS and (start < subject or subject < 0) for w, start, _ in words_of(low)
+    )
     if not has_person and _CAMERA.search(_TOWARDS_CAMERA.sub(" ", low)):
         return "camera"
     has_subject = any(w in PERSON_WORDS for w, _, _ in words_of(text))
@@ -256,10 +251,13 @@ def read(clause: Clause) -> Reading:
     found = [
         Found(
             replace(cue, motion=motion.name, text=clause.text[match.start() : match.end()]),
-            match.start(), match.end(), _understood(match), _negated(low, match.start()),
+            match.start(),
+            match.end(),
+            _understood(match),
+            _negated(low, match.start()),
         )
         for motion, match in _best(low, clause.about)
-    ]  # fmt: skip
+    ]
     others = clause.about == "person" and not clause.sure and _other_subject(clause, found)
     if others:
         found = [f for f in found if MOTIONS[f.cue.motion].layer == "effects"]

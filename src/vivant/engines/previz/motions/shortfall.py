@@ -16,7 +16,7 @@ from vivant.engines.previz.motions.words import (
     content,
     stem,
     words_of,
-)  # fmt: skip
+)
 from vivant.types import Unshown
 
 if TYPE_CHECKING:

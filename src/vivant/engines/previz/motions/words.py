@@ -140,7 +140,6 @@ BODY_WORDS = vocabulary(
 )
 
 
-
 def _factors(*rows: tuple[float, str]) -> dict[str, float]:
     return {word: factor for factor, words in rows for word in words.split()}
 
