@@ -31,7 +31,7 @@ def finished(scene: Scene, rendered: Rendered, name: str, light: str) -> Plate:
     reference = float(np.percentile(radiance @ _LUMA, 80))
     radiance = hazed(radiance, rendered.depth, look, reference)
     gain = look.level / float(np.exp(np.log(radiance @ _LUMA + 1e-4).mean()))
-    radiance = radiance * gain
+    radiance = rolled(radiance * gain)
     radiance = glowing(radiance, bulbs, look.glow)
     width = round(HEIGHT * radiance.shape[1] / radiance.shape[0])
     radiance = cv2.resize(radiance, (width, HEIGHT), interpolation=cv2.INTER_CUBIC)
@@ -52,6 +52,13 @@ def finished(scene: Scene, rendered: Rendered, name: str, light: str) -> Plate:
     )
 
 
+def rolled(radiance: Array, knee: float = 0.7, room: float = 0.55) -> Array:
+    """Hold bright areas back as film does, by their strongest channel, so that they keep colour."""
+    top = radiance.max(-1, keepdims=True)
+    held = knee + room * np.log1p(np.maximum(top - knee, 0) / room)
+    return radiance * np.where(top > knee, held / np.maximum(top, 1e-6), 1.0)
+
+
 def denoised(rendered: Rendered, rounds: int = 4) -> Array:
     """Edge-avoiding à-trous wavelets (Dammertz et al. 2010), guided by albedo, normals and depth."""
     light = _calm(rendered.radiance.astype(np.float32))
@@ -63,7 +70,7 @@ def denoised(rendered: Rendered, rounds: int = 4) -> Array:
     )
     taps = (1 / 16, 1 / 4, 3 / 8, 1 / 4, 1 / 16)
     for turn in range(rounds):
-        step, tolerance = 2**turn, 0.55 * 0.6**turn
+        step, tolerance = 2**turn, 0.9 * 0.6**turn
         total, weights = np.zeros_like(code), np.zeros((*code.shape[:2], 1), np.float32)
         for j, a in enumerate(taps):
             for i, b in enumerate(taps):
@@ -125,7 +132,7 @@ def _calm(light: Any) -> Any:
     """Take down fireflies: pixels far above all that surrounds them."""
     luma = light @ _LUMA.astype(np.float32)
     around = cv2.medianBlur(luma, 5)
-    limit = 3.0 * cv2.dilate(around, np.ones((3, 3))) + 0.02
+    limit = 2.0 * cv2.dilate(around, np.ones((3, 3))) + 0.01
     return light * np.minimum(1.0, limit / np.maximum(luma, 1e-6))[..., None]
 
 

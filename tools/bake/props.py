@@ -270,3 +270,68 @@ def _lit_windows(
             np.array([[0, height / rows * 0.33, 0]]),
         )
         scene.solids.setdefault("glow", []).append((panes, np.array(colours).repeat(4, 0)))
+
+
+def window(
+    scene: Scene, at: tuple[float, float, float], width: float, height: float, light: str,
+    facing: tuple[float, float, float] = (0, 0, -1), power: float = 2.2, frame: Colour = 0.6,
+) -> None:  # fmt: skip
+    """A window: garden and sky by day, blue dusk and a few far lamps otherwise."""
+    rng = scene.rng
+    rise = np.linspace(1, 0, 24)[:, None, None]
+    green = textures.noise((24, 32), rng, 6, 4)[..., None]
+    edge = np.clip((rise - 0.42 + 0.5 * (green - 0.5)) * 6, 0, 1)
+    if light in ("day", "cold", "golden"):
+        sky = np.array([0.75, 0.9, 1.1]) if light != "golden" else np.array([1.3, 0.8, 0.4])
+        outside = edge * sky + (1 - edge) * green * [0.35, 0.5, 0.16]
+    else:
+        outside = (edge * [0.03, 0.06, 0.17] + (1 - edge) * green * [0.012, 0.014, 0.025]) * 1.2
+        power = power * 0.25
+    if power > 8:  # out of the picture, it is there to light the room
+        scene.lamp(at, width, height, outside.mean((0, 1)) * power, facing)
+        return
+    scene.screen(at, width, height, outside, power, facing)
+    side = np.array([-facing[2], 0, facing[0]])
+    out = np.asarray(facing, float) * 0.03
+    paint = Paint(frame, "satin")
+    yaw = np.degrees(np.arctan2(side[2], side[0]))
+    for part in (-0.5, 0.0, 0.5):
+        scene.box(np.asarray(at) + side * width * part + out, (0.06, height, 0.05), paint, yaw)
+        scene.box(np.asarray(at) + out + [0, height * part, 0], (width, 0.05, 0.05), paint, yaw)
+    if light not in ("day", "cold", "golden"):
+        for _ in range(5):
+            spot = np.asarray(at) + side * rng.uniform(-0.45, 0.45) * width + out
+            scene.bulb(spot + [0, rng.uniform(-0.4, 0.1) * height, 0], np.asarray(pick(rng, (WARM, AMBER, COLD))) * rng.uniform(0.2, 0.8))
+
+
+def curtain(
+    scene: Scene, x0: float, x1: float, d: float, height: float, colour: Colour, fold: float = 0.16,
+    foot: float = 0.0,
+) -> None:  # fmt: skip
+    """Hanging folds across the view."""
+    for x in np.arange(x0, x1, fold):
+        where = d + scene.rng.uniform(-0.03, 0.03)
+        scene.rod((x, foot, where), (x, foot + height, where), fold * 0.62, Paint(jitter(scene.rng, colour, 0.12)))
+
+
+def floor_lamp(scene: Scene, x: float, d: float, power: float = 14.0, height: float = 1.6) -> None:
+    """A standing lamp with a cloth shade."""
+    scene.rod((x, 0, d), (x, height, d), 0.015, Paint(0.05, "metal"))
+    shade = Paint(np.array([1.0, 0.66, 0.36]) * power * 0.16, "glow")
+    scene.rod((x, height - 0.12, d), (x, height + 0.18, d), 0.2, shade, tip=0.13)
+    scene.lamp((x, height - 0.12, d), 0.25, 0.25, np.asarray(WARM) * power)
+
+
+def frame_picture(scene: Scene, x: float, y: float, d: float, width: float, height: float) -> None:
+    """A framed painting: bands of colour."""
+    rng = scene.rng
+    tone = rng.uniform(0.03, 0.6, 3)
+    image = textures.noise((12, 16), rng, 3, 3)[..., None] ** 2 * tone * 2 + rng.uniform(0.01, 0.15, 3)
+    scene.box((x, y, d), (width + 0.08, height + 0.08, 0.03), Paint(DARK_WOOD, "satin"))
+    scene.picture((x, y, d - 0.03), width, height, np.clip(image, 0, 0.9))
+
+
+def candle(scene: Scene, x: float, y: float, d: float, height: float = 0.12) -> None:
+    """A candle with its flame."""
+    scene.rod((x, y, d), (x, y + height, d), 0.02, Paint((0.8, 0.74, 0.6)))
+    scene.bulb((x, y + height + 0.03, d), np.array([1.0, 0.55, 0.2]) * scene.rng.uniform(1.2, 2.2))

@@ -151,6 +151,10 @@ class Scene:
         at = np.array([side * 1.25, 1.9, 2.15])
         self.lamp(at, 0.35, 1.3, np.asarray(colour, float) * strength, (-side * 0.9, -0.2, -0.6))
 
+    def fill(self, height: float, colour: Colour, strength: float, d: float = 4.2) -> None:
+        """A broad lamp under the ceiling, above the picture: what a film crew hangs there."""
+        self.lamp((0, height, d), 3.0, 2.0, np.asarray(colour, float) * strength)
+
     def room(
         self, width: float, height: float, depth: float, wall: Paint, floor: Paint, ceiling: Paint
     ) -> None:

@@ -28,7 +28,7 @@ def noise(
         total += amount * cv2.resize(grid, (width, height), interpolation=cv2.INTER_CUBIC)
         weight += amount
         amount *= gain
-    return total / weight
+    return np.clip(total / weight, 0, 1)
 
 
 def plain(colour: Rgb, rng: np.random.Generator, shape: tuple[int, int] = (128, 256)) -> Array:
@@ -146,18 +146,21 @@ def weather_map(rng: np.random.Generator) -> Array:
 
 def chalkboard(rng: np.random.Generator) -> Array:
     """Sums and curves on dusty green."""
-    board = np.zeros((220, 600, 3), np.float32) + np.float32([0.02, 0.06, 0.035])
-    board += ((noise((220, 600), rng, 5) - 0.4) * 0.05)[..., None].astype(np.float32)
+    shape = (110, 300)
+    dust = (noise(shape, rng, 5) - 0.4)[..., None] * 0.05
+    board = np.array([0.02, 0.06, 0.035]) + dust
     sums = ("E=mc2", "a+b=c", "y=mx+b", "f(x)=sin x", "F=ma", "dy/dx=2x", "A=pi r2", "PV=nRT")
+    marks = np.zeros(shape, np.uint8)
     for i in range(16):
-        spot = (int(rng.uniform(0.02, 0.8) * 600), int((0.14 + 0.11 * (i % 8)) * 220))
-        font = cv2.FONT_HERSHEY_SCRIPT_SIMPLEX if i % 2 else cv2.FONT_HERSHEY_SIMPLEX
-        chalk = (0.75, 0.72, 0.45) if i % 5 == 0 else (0.7, 0.75, 0.7)
-        cv2.putText(board, sums[int(rng.integers(len(sums)))], spot, font, rng.uniform(0.5, 0.9), chalk, 2)
+        spot = (int(rng.uniform(0.02, 0.8) * 300), int((0.14 + 0.11 * (i % 8)) * 110))
+        text = sums[int(rng.integers(len(sums)))]
+        cv2.putText(marks, text, spot, cv2.FONT_HERSHEY_SIMPLEX, rng.uniform(0.3, 0.5), 255, 1)
     x = np.linspace(0, 1, 60)
-    curve = np.stack([400 + x * 160, 190 - np.sin(x * 5) * 40 - 40], 1).astype(int)
-    cv2.polylines(board, [curve.astype(np.int32)], False, (0.85, 0.55, 0.2), 3)
-    return np.clip(board, 0.005, 0.9).astype(np.float64)
+    curve = np.stack([200 + x * 80, 80 - np.sin(x * 5) * 22], 1).astype(np.int32)
+    cv2.polylines(marks, [curve], False, 255, 2)
+    chalk = (marks / 255.0)[..., None]
+    tint = np.where(np.arange(110)[:, None, None] % 37 < 12, [0.85, 0.7, 0.3], [0.75, 0.8, 0.75])
+    return np.clip(board * (1 - chalk) + tint * chalk, 0.005, 0.9)
 
 
 def earth(rng: np.random.Generator, night: bool = False) -> Array:
@@ -187,6 +190,21 @@ def earth(rng: np.random.Generator, night: bool = False) -> Array:
     stars = rng.random((height, width)) > 0.9985
     space[stars] = rng.uniform(0.3, 2.0, (int(stars.sum()), 1))
     return np.asarray(lit * inside + space * (1 - inside) + air * (0.35 if night else 1.0))
+
+
+def beams(rng: np.random.Generator, hues: Sequence[Rgb], count: int = 9) -> Array:
+    """Shafts of stage light in smoke, fading as they come down."""
+    height, width = 90, 160
+    y, x = np.mgrid[0:height, 0:width] / np.array([height, width]).reshape(2, 1, 1)
+    image = np.zeros((height, width, 3))
+    for k in range(count):
+        top = (k + 0.5) / count
+        foot = 0.5 + (top - 0.5) * 0.5 + rng.uniform(-0.2, 0.2)
+        middle, wide = top + (foot - top) * y, 0.008 + 0.05 * y
+        shaft = np.exp(-(((x - middle) / wide) ** 2)) * (1.05 - y) ** 1.4
+        image += shaft[..., None] * np.asarray(hues[k % len(hues)]) * rng.uniform(0.5, 1.2)
+    smoke = 0.5 + 0.8 * noise((height, width), rng, 4, 4)[..., None]
+    return image * smoke + 0.02 * np.asarray(hues[0]) * smoke
 
 
 def flames(rng: np.random.Generator, shape: tuple[int, int] = (160, 240)) -> Array:

@@ -18,9 +18,9 @@ NEON = (PINK, CYAN, RED, VIOLET, AMBER, TEAL, PINK, CYAN)
 def neon_street(scene: Scene, light: str) -> None:
     """A narrow wet street of signs: magenta and cyan against amber shop windows."""
     night, rng = light == "night", scene.rng
-    scene.look = Look("neon", 0.026 if night else 0.055, 0.012, (0.25, 0.2, 0.5) if night else (0.45, 0.45, 0.8), 0.14)
+    scene.look = Look("neon", 0.028 if night else 0.06, 0.012, (0.25, 0.2, 0.5) if night else (0.45, 0.45, 0.8), 0.14)
     dusk = textures.sky(rng, (0.02, 0.035, 0.11), (0.22, 0.12, 0.22), (0.0, 0.0, 0.0), 0.5, (0.1, 0.08, 0.16))
-    scene.sky = dusk * (0.08 if night else 0.9)
+    scene.sky = dusk * (0.08 if night else 2.2)
     _wet_ground(scene, 60)
     for side in (-1, 1):
         d = 1.5
