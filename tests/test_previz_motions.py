@@ -259,6 +259,9 @@ def test_every_registered_motion_can_be_asked_for() -> None:
         ("She stiffens", {"startle-back"}),
         ("He comes to a stop", {"halt"}),
         ("She takes a photo", {"photograph"}),
+        ("Lightning splits the sky", {"lightning"}),
+        ("There is smoke", {"smoke"}),
+        ("A crooked grin", {"grin"}),
     ],
 )
 def test_the_rarer_motions(text: str, wanted: set[str]) -> None:

@@ -39,6 +39,7 @@ _MOVES = any_of(
 
 _around(
     "rain",
+    "rain",
     "<rain>",
     "(rain|raindrops|drizzle|downpour) (<fall|stream|pour|patter|beat|run|lash|bead>)?",
     "raindrops",
@@ -51,6 +52,7 @@ _around(
     bare=("storm",),
 )
 _around(
+    "snow",
     "snow",
     "<snow>",
     f"(snow|snowflakes|flakes) {_FALLS}",
@@ -67,6 +69,7 @@ _around(
     level=0.7,
 )
 _around(
+    "smoke",
     "smoke",
     f"smoke {_MOVES}",
     "(curling|drifting|rising|billowing) smoke",
@@ -92,6 +95,7 @@ _around(
 )
 _around(
     "dust",
+    "dust",
     f"(dust|sand|motes|particles|pollen) {_MOVES}",
     "(motes|particles|pollen|sandstorm)",
     "(dust|sand) <swirl|blow|whirl|dance>",
@@ -113,6 +117,7 @@ _around(
 )
 _around(
     "confetti",
+    "confetti",
     f"(confetti|streamers|glitter) {_FALLS}",
     "(glitter|streamers)",
     "<shower> with",
@@ -120,6 +125,7 @@ _around(
     "(balloons|feathers|millet|rice) <fall|drift|float|rain>",
 )
 _around(
+    "lightning",
     "lightning",
     "lightning <flash|strike|crackle|flicker>",
     "thunderstorm with lightning",
@@ -139,6 +145,7 @@ _around(
     level=0.7,
 )
 _around(
+    "neon",
     "neon",
     "neon (sign|signs|light|lights)? <flicker|buzz|glow|blink|flash|pulse>",
     "(neon|disco|strobe|club|police) (light|lights|sign|signs)",

@@ -32,6 +32,7 @@ def _mood(
 
 _mood(
     "smile",
+    "smile",
     "<smile>",
     "<beam>",
     "(a|the|his|her)? (warm|faint|gentle|big|wide|soft|slight|shy|small)? smile",
@@ -46,12 +47,14 @@ _mood(
 )
 _mood(
     "grin",
+    "grin",
     "<grin>",
     "~ (wide|broad|big)? grin",
     "<grin> from ear to ear",
     levels={"smile": 0.95, "squint": 0.3, "wide": 0.4, "brow": 0.12},
 )
 _mood(
+    "smirk",
     "smirk",
     "<smirk>",
     "(smugly|slyly|mischievously|mischievous|playfully|playful)",
