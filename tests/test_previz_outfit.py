@@ -133,7 +133,7 @@ TOLD = [
     ("a tall chef's hat", None, None, None, None),
     ("black nitrile gloves", None, None, None, None),
     ("orange hair, rose tattoo", None, None, None, None),
-    ("a jacket slung over one shoulder, denim overalls", "dungarees", None, None, None),
+    ("a jacket slung over one shoulder, denim overalls", "dungarees", "denim", None, None),
 ]
 
 

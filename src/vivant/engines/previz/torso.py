@@ -143,8 +143,9 @@ class Body:
 
     def _arm(self, ax: Floats, y: Floats, z: Floats, loose: float) -> Floats:
         k = self.build
-        shoulder, elbow = (0.775 * k, -0.185, -0.36), (0.885 * k, -1.36, -0.42)
-        wrist = (0.92 * k, -2.35, -0.22)
+        shoulder, elbow = (0.775 * k, -0.185, -0.36), (0.90 * k, -1.38, -0.46)
+        # Hands clasped behind the back: no frame is so wide that it would need them drawn.
+        wrist = (0.30 * k, -2.0, -0.98)
         upper = capsule(ax, y, z, shoulder, elbow, 0.168 + 0.4 * loose, 0.118 + loose)
         lower = capsule(ax, y, z, elbow, wrist, 0.118 + loose, 0.078 + loose)
         return blend(upper, lower, 0.05)

@@ -51,7 +51,9 @@ def open_neck(sheet: Sheet, opening: Opening) -> None:
     _, base = opening.line(sheet, (-np.pi / 2, np.pi / 2))
     top = base[[-1, 0]] + np.array([0, 1.4, 0], np.float32)
     top[:, 0] *= 1.05
-    sheet.cut(sheet._draw(sheet.view.pixels(np.concatenate([base, top])), None, 0.0))
+    hole = sheet.space(np.concatenate([base, top]))
+    sheet.hole[hole.at] = np.maximum(sheet.hole[hole.at], hole.cover)
+    sheet.cut(hole)
 
 
 def put_on(

@@ -65,7 +65,8 @@ def crossed(sheet: Sheet, depth: float, bands: tuple[tuple[Colour, float, float]
     sheet.cut(sheet.area(throat))
     for edge, side in ((right, -1), (left, 1)):
         for colour, width, inset in bands:
-            line = (*edge, side * (inset + width / 2) * 0.9, -(inset + width / 2) * 0.35)
+            middle = inset + width / 2
+            line = parts.shift(edge, side * middle * 0.9, -middle * 0.35)
             mark = sheet.line(line, width)
             if side > 0:
                 sheet.cast(mark, 0.04, 0.5)
@@ -80,8 +81,9 @@ def sew_kimono(sheet: Sheet, look: Look) -> None:
     crossed(sheet, -0.46, ((look.under, 0.07, 0.0), (parts.shade(look.main, 0.55), 0.11, 0.06)))
     sash = [(-1.0, -1.25), (1.0, -1.25), (1.0, -1.75), (-1.0, -1.75)]
     sheet.panel(sash, look.under, 0.02)
-    put_on(sheet, Opening(0.07, 0.06, -0.12), stand(0.06, 0.05, 0.014, 0.02), look.under,
-           spread=(1.75, 2 * np.pi - 1.75))  # fmt: skip
+    rear = stand(0.05, 0.07, 0.014, 0.01)
+    put_on(sheet, Opening(0.06, 0.05, -0.12), rear, parts.shade(look.under, 0.9),
+           spread=(1.35, 2 * np.pi - 1.35))  # fmt: skip
 
 
 def pleats(sheet: Sheet, lines: tuple[Points, ...], depth: float = 0.016) -> None:
@@ -97,21 +99,12 @@ def sew_robe(sheet: Sheet, look: Look) -> None:
     opening = Opening(0.05, 0.05, -0.12)
     open_neck(sheet, opening)
     sheet.cut(sheet.area(parts.vee(-0.24, 0.27, 0.24)))
+    rng = np.random.default_rng(sheet.seed + 98)
     for side in parts.SIDES:
-        pleats(
-            sheet,
-            tuple(
-                parts.mirror(
-                    [
-                        (0.26 + 0.10 * i, -0.16 - 0.02 * i),
-                        (0.30 + 0.11 * i, -0.9),
-                        (0.32 + 0.13 * i, -3.0),
-                    ],
-                    side,
-                )
-                for i in range(4)
-            ),
-        )
+        for i in range(4):
+            x, drift = 0.26 + 0.10 * i + rng.uniform(-0.025, 0.025), rng.uniform(0.0, 0.08)
+            fall = [(x, -0.16 - 0.02 * i), (x + drift, -0.9), (x + 1.6 * drift, -3.0)]
+            pleats(sheet, (parts.mirror(fall, side),), rng.uniform(0.008, 0.020))
         sheet.seam(parts.mirror(parts.curve([(0.20, -0.14), (0.45, -0.14), (0.72, -0.10)]), side),
                    0.010, 0.008)  # fmt: skip
         front = parts.mirror(

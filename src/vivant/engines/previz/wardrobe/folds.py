@@ -52,7 +52,8 @@ def pull(x: Floats, y: Floats) -> tuple[Floats, Floats]:
     ):
         total += np.stack([np.cos(2 * angle), np.sin(2 * angle)]) * weight
     half = np.arctan2(total[1], total[0]) / 2
-    length = np.tanh(np.hypot(ox, oy) / 0.30)
+    # Nor where two pulls cancel and there is no direction to follow.
+    length = np.tanh(np.hypot(ox, oy) / 0.30) * np.clip(np.hypot(*total) / 0.5, 0, 1)
     dx, dy = np.sign(x) * length * np.cos(half), length * np.sin(half)
     return np.asarray(dx, np.float32), np.asarray(dy, np.float32)
 
@@ -107,8 +108,8 @@ def folds_at(x: Floats, y: Floats, unit: float, scale: float, seed: int) -> Floa
     # Cloth bends sharply at a ridge and hangs slack between: round the valleys, keep the crests.
     crest = 1.1 - np.sqrt(np.tanh(0.9 * broad) ** 2 + 0.02)
     ax = np.abs(x)
-    core = np.exp(-(((ax - 0.76) / 0.10) ** 2) - ((y + 0.62) / 0.12) ** 2)
-    bunch = 0.6 + 0.7 * np.exp(-(((ax - 0.72) / 0.28) ** 2) - ((y + 0.5) / 0.40) ** 2)
+    core = np.exp(-(((ax - 0.76) / 0.15) ** 2) - ((y + 0.62) / 0.17) ** 2)
+    bunch = 0.65 + 0.5 * np.exp(-(((ax - 0.72) / 0.28) ** 2) - ((y + 0.5) / 0.40) ** 2)
     # Where all lines of pull meet the ridges would make a star; there the cloth is tucked away.
     bunch *= 1 - 0.85 * core
     bunch += 0.7 * np.exp(-(((ax - 0.9) / 0.2) ** 2) - ((y + 1.36) / 0.3) ** 2)

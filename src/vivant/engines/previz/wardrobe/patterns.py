@@ -109,10 +109,13 @@ def _scatter(u: Floats, v: Floats, size: float, seed: int) -> list[tuple[Floats,
     rng = np.random.default_rng(seed)
     lattices = []
     for i in range(4):
-        pick, du, dv = rng.random(), rng.uniform(-0.1, 0.1), rng.uniform(-0.1, 0.1)
-        column = np.round((u / size - i % 2) / 2) * 2 + i % 2 + du
-        row = np.round((v / size - i // 2) / 2) * 2 + i // 2 + dv
-        lattices.append((f32(u - column * size), f32(v - row * size), float(pick)))
+        pick, phase = float(rng.random()), rng.uniform(0, 6.3, 2)
+        column = np.round((u / size - i % 2) / 2) * 2 + i % 2
+        row = np.round((v / size - i // 2) / 2) * 2 + i // 2
+        # Each motif leaves its node by a little, its own way.
+        du = 0.30 * np.sin(5.1 * column + 2.3 * row + phase[0])
+        dv = 0.30 * np.sin(1.7 * column + 4.7 * row + phase[1])
+        lattices.append((f32(u - (column + du) * size), f32(v - (row + dv) * size), pick))
     return lattices
 
 

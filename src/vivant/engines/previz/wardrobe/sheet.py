@@ -71,10 +71,13 @@ class Sheet:
         self.normal, self.depth = surface.normal, surface.depth
         self.alpha, self.shade = surface.alpha, surface.occlusion
         self.outline = surface.alpha.copy()
+        self.hole = np.zeros(shape, np.float32)
         self.albedo = np.full((*shape, 3), 0.5, np.float32)
         self.main = np.full(3, 0.5, np.float32)
         self.printed: Floats | None = None
-        self.height = fabric.fold * folds(self.x, self.y, view.unit, fabric.run, seed)
+        self.shade_bare = self.shade.copy()
+        self.drape = fabric.fold * folds(self.x, self.y, view.unit, fabric.run, seed)
+        self.height = self.drape.copy()
         self.weave = self._weave(shape)
         self.side = self._side(surface.point)
         self.rear: list[tuple[Scrap, Colour]] = []
@@ -82,7 +85,7 @@ class Sheet:
     def _weave(self, shape: tuple[int, int]) -> Floats:
         fine = noise(shape, max(self.view.unit * 0.006, 1.0), self.seed + 30, 2)
         broad = noise(shape, max(self.view.unit * 0.22, 2.0), self.seed + 31, 3)
-        return 1 + 0.6 * self.fabric.grain * fine + self.fabric.mottle * broad
+        return 1 + 0.45 * self.fabric.grain * fine + self.fabric.mottle * broad
 
     def _side(self, point: Floats) -> Floats:
         small = cv2.resize(point, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
@@ -96,6 +99,15 @@ class Sheet:
         edge = self.view.unit / 1.5
         beyond = np.clip(self.side * edge + 0.5, 0, 1)
         return self.everywhere(beyond * np.clip((hem - self.y) * edge + 0.5, 0, 1))
+
+    def on_trunk(self, mark: Mark) -> Mark:
+        """The part of ``mark`` that is not on a sleeve."""
+        off = np.clip(0.5 - self.side[mark.at] * self.view.unit / 1.5, 0, 1)
+        return Mark(mark.rows, mark.cols, mark.cover * off)
+
+    def on_sleeves(self, mark: Mark) -> Mark:
+        """The part of ``mark`` that is on a sleeve."""
+        return Mark(mark.rows, mark.cols, mark.cover - self.on_trunk(mark).cover)
 
     # -- shapes --------------------------------------------------------------------------------
 
@@ -122,6 +134,10 @@ class Sheet:
     def area(self, points: Points, soft: float = 0.0) -> Mark:
         """A filled shape; ``soft`` blurs its edge, in head heights."""
         return self._draw(self.place(points, closed=True), None, soft)
+
+    def space(self, points: Floats) -> Mark:
+        """A filled shape between body points ``(k, 3)`` that need not lie on the cloth."""
+        return self._draw(self.view.pixels(points), None, 0.0)
 
     def line(self, points: Points, width: float, soft: float = 0.0) -> Mark:
         """An open line ``width`` wide; ``soft`` blurs it, both in head heights."""
@@ -196,6 +212,12 @@ class Sheet:
         """Take the folds out of stiff cloth."""
         self.height[mark.at] *= 1 - amount * mark.cover
 
+    def hide(self, mark: Mark) -> None:
+        """Cover what was sewn before: only the cloth's broad fall shows through."""
+        at = mark.at
+        self.height[at] += mark.cover * (0.4 * self.drape[at] - self.height[at])
+        self.shade[at] += mark.cover * (self.shade_bare[at] - self.shade[at])
+
     def dim(self, mark: Mark, amount: float) -> None:
         """Take light from a shape."""
         self.shade[mark.at] *= 1 - amount * mark.cover
@@ -224,7 +246,7 @@ class Sheet:
         mark = self.area(points)
         self.cast(mark, 0.03, 0.45)
         self.paint(mark, colour)
-        self.flatten(mark, 0.6)
+        self.hide(mark)
         self.lift(mark, thick)
         return mark
 

@@ -10,11 +10,12 @@ import numpy as np
 from vivant.engines.previz.bust import Layer
 from vivant.engines.previz.torso import trace
 from vivant.engines.previz.wardrobe.folds import noise
+from vivant.engines.previz.wardrobe.sheet import Mark
 
 if TYPE_CHECKING:
     from vivant.engines.previz.bust import Bust
     from vivant.engines.previz.wardrobe.sheet import Colour, Sheet
-    from vivant.engines.previz.wardrobe.shells import Scrap
+    from vivant.types import Floats
 
 MARGIN = 0.06
 """How far the skin reaches under the cloth, in head heights."""
@@ -22,7 +23,7 @@ TOP = 0.46
 """Body y where the neck ends, hidden by the jaw."""
 
 
-def tone(bust: Bust, shape: tuple[int, int], seed: int) -> np.ndarray:
+def tone(bust: Bust, shape: tuple[int, int], seed: int) -> Floats:
     """Skin albedo ``(h, w, 3)``: the photo's, with the blotches and pores that living skin has."""
     unit = bust.head_height
     broad = noise(shape, max(0.16 * unit, 2), seed + 50, 3)[..., None]
@@ -42,10 +43,15 @@ def back(bust: Bust, sheet: Sheet, seed: int) -> Layer:
     y = seen.point[..., 1]
     fade = np.clip((TOP - y) / 0.06, 0, 1)
     # Skin never stands out of the clothes but at the neck.
-    inside = np.maximum(sheet.outline, np.clip((y - 0.08) / 0.06, 0, 1))
-    alpha, normal, shade = seen.alpha * fade * inside, seen.normal, seen.occlusion
+    allowed = np.maximum(sheet.outline, np.clip((y - 0.08) / 0.06, 0, 1))
+    alpha, normal, shade = seen.alpha * fade * allowed, seen.normal, seen.occlusion
     for scrap, colour in sheet.rear:
-        _behind(scrap, colour, albedo, alpha, normal, shade)
+        mark = Mark(scrap.rows, scrap.cols, scrap.cover)
+        _behind(Layer(albedo, alpha, normal, shade), mark, colour, scrap.normal, 0.5)
+    # Through the neck hole one looks at the inside of the garment's back.
+    inside = sheet.everywhere(sheet.outline * sheet.hole)
+    lining = np.broadcast_to(np.array([0, 0, 1], np.float32), normal.shape)
+    _behind(Layer(albedo, alpha, normal, shade), inside, sheet.main, lining, 0.3)
     length = np.linalg.norm(normal, axis=-1, keepdims=True)
     return Layer(
         np.clip(albedo, 0, 1), np.clip(alpha, 0, 1).astype(np.float32),
@@ -53,20 +59,13 @@ def back(bust: Bust, sheet: Sheet, seed: int) -> Layer:
     )  # fmt: skip
 
 
-def _behind(
-    scrap: Scrap,
-    colour: Colour,
-    albedo: np.ndarray,
-    alpha: np.ndarray,
-    normal: np.ndarray,
-    shade: np.ndarray,
-) -> None:
-    """Show ``scrap`` where the skin is not, in the half dark behind the neck."""  # fmt: skip
-    at = scrap.rows, scrap.cols
-    under = scrap.cover * (1 - alpha[at])
-    total = np.maximum(alpha[at] + under, 1e-4)
+def _behind(layer: Layer, mark: Mark, colour: Colour, normal: Floats, shade: float) -> None:
+    """Show ``mark`` where ``layer`` has nothing yet, in the half dark behind the neck."""
+    at = mark.at
+    under = mark.cover * (1 - layer.alpha[at])
+    total = np.maximum(layer.alpha[at] + under, 1e-4)
     share = (under / total)[..., None]
-    albedo[at] += share * (np.asarray(colour, np.float32) - albedo[at])
-    normal[at] += share * (scrap.normal - normal[at])
-    shade[at] += share[..., 0] * (0.5 - shade[at])
-    alpha[at] += under
+    layer.albedo[at] += share * (np.asarray(colour, np.float32) - layer.albedo[at])
+    layer.normal[at] += share * (normal - layer.normal[at])
+    layer.occlusion[at] += share[..., 0] * (shade - layer.occlusion[at])
+    layer.alpha[at] += under

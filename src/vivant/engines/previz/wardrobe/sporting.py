@@ -87,16 +87,17 @@ def sew_cycling(sheet: Sheet, look: Look) -> None:
 
 def scoop(depth: float, width: float, strap: float) -> np.ndarray:
     """The bare region above a scooped front, with straps ``strap`` from the middle."""
-    left = parts.curve([(-strap + width / 2, 0.30), (-strap + width / 2 + 0.01, 0.0),
-                        (-strap * 0.62, depth * 0.75), (0, depth)])  # fmt: skip
-    return np.concatenate([left, left[::-1] * (-1, 1), [(strap, 0.9), (-strap, 0.9)]])
+    half = [(-strap + width / 2, 0.30), (-strap + width / 2 + 0.01, 0.0)]
+    low = [*half, (-strap * 0.55, depth * 0.80), (0.0, depth)]
+    edge = parts.curve([*low, *((-x, y) for x, y in low[-2::-1])], 48)
+    return np.concatenate([edge, np.array([(strap, 0.9), (-strap, 0.9)], np.float32)])
 
 
 def bare_shoulders(sheet: Sheet, strap: float, width: float, armpit: float) -> None:
     """Cut everything outside the straps."""
     for side in parts.SIDES:
         edge = parts.curve([(strap + width / 2, 0.30), (strap + width / 2 + 0.02, 0.02),
-                            (strap + width / 2 + 0.05, -0.25), (0.66, armpit)])  # fmt: skip
+                            (strap + width / 2 + 0.05, -0.25), (0.70, armpit)])  # fmt: skip
         outer = [(0.74, armpit - 0.02), (1.8, armpit), (1.8, 0.9), (strap, 0.9)]
         sheet.cut(sheet.area(parts.mirror(np.concatenate([edge, outer]), side)))
         hem = sheet.line(parts.mirror(parts.shift(edge, -0.02, 0), side), 0.03)
@@ -108,7 +109,7 @@ def sew_tank(sheet: Sheet, look: Look) -> None:
     """A sleeveless top with broad straps."""
     shape = scoop(-0.34, 0.20, 0.43)
     sheet.cut(sheet.area(shape))
-    bare_shoulders(sheet, 0.43, 0.20, -0.56)
+    bare_shoulders(sheet, 0.43, 0.20, -0.64)
     rim = parts.shift(shape[: len(shape) - 2], 0, -0.02)
     sheet.lift(sheet.line(rim, 0.03), 0.006)
     sheet.seam(parts.shift(rim, 0, -0.03), 0.006, 0.003)

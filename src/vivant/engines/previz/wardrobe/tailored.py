@@ -36,7 +36,7 @@ def sew_suit(sheet: Sheet, look: Look) -> None:
     parts.armholes(sheet)
     open_neck(sheet, NECK)
     shirt_front(sheet, look.under, -0.92)
-    parts.tie(sheet, dye("burgundy") if look.accent is None else look.accent, -0.92)
+    parts.tie(sheet, dye("burgundy") if look.accent is None else look.accent, -0.80)
     parts.shirt_collar(sheet, parts.shade(look.under, 1.05), NECK, gap=0.16, front=0.22,
                        points=0.30, flare=0.05)  # fmt: skip
     jacket(sheet, look, -0.95)

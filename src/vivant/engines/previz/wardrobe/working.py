@@ -15,7 +15,10 @@ from vivant.engines.previz.wardrobe.sheet import Fabric
 from vivant.engines.previz.wardrobe.tailored import NECK, shirt_front
 
 if TYPE_CHECKING:
-    from vivant.engines.previz.wardrobe.sheet import Colour, Sheet
+    from collections.abc import Callable
+
+    from vivant.engines.previz.wardrobe.sheet import Colour, Mark, Sheet
+    from vivant.types import Floats
 
 TWILL = Fabric(0.013, 0.10, 0.03, 0.02)
 CANVAS = Fabric(0.018, 0.14, 0.05, 0.06)
@@ -70,9 +73,9 @@ def sew_turnout(sheet: Sheet, look: Look) -> None:
     for side in parts.SIDES:
         sheet.seam(parts.mirror(yoke, side), 0.010, 0.008)
     for y in (-0.52, -1.55):
-        reflective(sheet, parts.curve([(-0.70, y + 0.03), (-0.35, y), (0.35, y), (0.70, y + 0.03)]))
-    for side in parts.SIDES:
-        reflective(sheet, parts.mirror([(0.70, -0.72), (0.85, -0.74), (1.25, -0.70)], side))
+        around = parts.curve([(-1.3, y + 0.05), (-0.5, y), (0.5, y), (1.3, y + 0.05)])
+        reflective(sheet, around, sheet.on_trunk)
+    reflective(sheet, parts.curve([(-1.4, -0.72), (0.0, -0.74), (1.4, -0.72)]), sheet.on_sleeves)
     sheet.panel([(-0.09, 0.0), (0.11, 0.0), (0.11, -3.5), (-0.09, -3.5)], look.main, 0.020)
     for y in (-0.22, -0.72, -1.22):
         sheet.panel(
@@ -81,7 +84,7 @@ def sew_turnout(sheet: Sheet, look: Look) -> None:
         sheet.panel([(-0.03, y + 0.01), (0.05, y + 0.01), (0.05, y - 0.06), (-0.03, y - 0.06)],
                     parts.METAL, 0.012)  # fmt: skip
     for side in parts.SIDES:
-        strap = parts.curve([(0.40, 0.14), (0.44, -0.25), (0.42, -0.9), (0.43, -2.0)])
+        strap = parts.curve([(0.37, 0.20), (0.40, 0.12), (0.44, -0.25), (0.42, -0.9), (0.43, -3.6)])
         line = sheet.line(parts.mirror(strap, side), 0.085)
         sheet.cast(line, 0.03, 0.5)
         sheet.paint(line, parts.DARK)
@@ -95,15 +98,16 @@ def sew_turnout(sheet: Sheet, look: Look) -> None:
     sheet.paint(sheet.everywhere(np.asarray(0.5 * soot, np.float32)), parts.DARK)
 
 
-def reflective(sheet: Sheet, line: np.ndarray) -> None:
-    """A lime band with a silver one in its middle."""
-    outer = sheet.line(line, 0.15)
+def reflective(sheet: Sheet, line: Floats, on: Callable[[Mark], Mark]) -> None:
+    """A lime band with a silver one in its middle, on one part of the coat."""
+    outer = on(sheet.line(line, 0.15))
     sheet.paint(outer, (0.50, 0.60, 0.03))
-    sheet.lift(outer, 0.006)
     sheet.flatten(outer, 0.4)
-    sheet.paint(sheet.line(line, 0.07), (0.60, 0.61, 0.62))
+    sheet.lift(outer, 0.006)
+    sheet.paint(on(sheet.line(line, 0.07)), (0.60, 0.61, 0.62))
     for off in (-0.066, 0.066):
-        sheet.stitch(parts.shift(line, 0, off), (0.25, 0.30, 0.02))
+        rim = on(sheet.line(parts.shift(line, 0, off), 0.008))
+        sheet.paint(rim, (0.25, 0.30, 0.02))
 
 
 def sew_scrubs(sheet: Sheet, look: Look) -> None:
