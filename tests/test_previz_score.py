@@ -282,6 +282,30 @@ def test_a_timeline_keeps_its_times() -> None:
     assert snow.max() > 0.5
 
 
+def test_each_part_is_played_in_its_own_segment() -> None:
+    prompt = TemporalPrompt(
+        "A man looks down. He looks up and laughs.",
+        (
+            Part("action", "looks down", 0, 10),
+            Part("action", "looks up", 20, 28),
+            Part("expression", "laughs", 33, 39),
+        ),
+        (Segment(0, 2, "A man looks down."), Segment(2, 5, "He looks up and laughs.")),
+    )
+    made = write(prompt, FIVE, 1)
+    assert motions(made) == ["look-down", "look-up", "laugh"]
+    pitch = made.curves.figure["pitch"]
+    assert pitch[:48].max() > 5
+    assert pitch[:48].min() > -1
+    assert pitch[48:].min() < -5
+
+
+def test_one_wind_though_named_twice() -> None:
+    once = score("The wind blows.").curves.figure["wind"].max()
+    twice = score("The wind ruffles her hair.").curves.figure["wind"].max()
+    assert twice < 1.3 * once
+
+
 def test_what_lies_after_the_end_is_named() -> None:
     made = write(TIMED, FIVE, 1)
     assert "laugh" not in motions(made)

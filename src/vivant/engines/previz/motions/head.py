@@ -279,7 +279,7 @@ def glance(beat: Beat) -> Channels:
     "glance-down",
     "<glance|peek> (down|downward|downwards)",
     "<check> ~ (watch|phone)",
-    "<glance|look> (at|down at) (his|her|their) (watch|phone|notes|hands|wrist|feet)",
+    "<glance|look> at (his|her|their) (watch|phone|notes|hands|wrist|feet)",
     seconds=1.3,
     least=0.7,
 )

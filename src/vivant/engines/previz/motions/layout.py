@@ -65,7 +65,13 @@ def order(readings: Iterable[Reading]) -> tuple[list[Step], list[Cue]]:
             join = "next"
         cues = [f.cue for f in reading.found if not f.negated]
         here = [c for c in cues if _in_story(c, reading)]
-        over.extend(c for c in cues if not _in_story(c, reading))
+        for cue in cues:
+            # "The wind ruffles her hair" names the wind twice; it blows once.
+            twice = MOTIONS[cue.motion].layer == "effects" and cue.motion in {
+                c.motion for c in over
+            }
+            if not _in_story(cue, reading) and not twice:
+                over.append(cue)
         if not here:
             continue
         participle = reading.clause.join == "next" and _is_participle(reading)

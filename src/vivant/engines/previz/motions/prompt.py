@@ -20,8 +20,10 @@ from vivant.engines.previz.motions.reading import (
 from vivant.engines.previz.motions.words import content, stem, words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vivant.engines.previz.motions.reading import About, Join
-    from vivant.types import Part, TemporalPrompt
+    from vivant.types import Part, Segment, TemporalPrompt
 
 ABOUT: dict[str, About] = {
     "action": "person",
@@ -62,25 +64,40 @@ def _timed(
     temporal: TemporalPrompt, parts: tuple[Part, ...], seconds: float
 ) -> tuple[Passage, ...]:
     timeline = sorted(temporal.timeline, key=lambda s: s.start)
+    homes = _homes(timeline, parts)
     done: list[Passage] = []
     for number, segment in enumerate(timeline):
         after = timeline[number + 1].start if number + 1 < len(timeline) else seconds
         end = after if segment.end is None else segment.end
-        mine = tuple(p for p in parts if _holds(segment.text, p.text))
+        mine = tuple(p for p, home in zip(parts, homes, strict=True) if home == number)
         clauses = _from_parts(segment.text, mine) if mine else _from_text(segment.text)
         done.append(Passage(segment.start, max(end, segment.start), tuple(map(read, clauses))))
-    rest = tuple(p for p in parts if not any(_holds(s.text, p.text) for s in timeline))
+    rest = tuple(p for p, home in zip(parts, homes, strict=True) if home is None)
     if rest:
         clauses = [c for p in rest for c in _of_part(p, "with")]
         done.append(Passage(0.0, seconds, tuple(map(read, clauses))))
     return tuple(done)
 
 
-def _holds(text: str, piece: str) -> bool:
-    """Are most content words of ``piece`` in ``text``?"""
-    have = {stem(w) for w, _, _ in words_of(text)}
-    asked = [stem(w) for w, _, _ in content(piece)]
-    return bool(asked) and sum(w in have for w in asked) > 0.6 * len(asked)
+def _homes(timeline: Sequence[Segment], parts: tuple[Part, ...]) -> list[int | None]:
+    """The number of the segment that each part belongs to, None for a part of the whole film.
+
+    That is the segment with most of the part's words; a part that is said again belongs to the
+    next segment that has it.
+    """
+    homes: list[int | None] = []
+    taken: set[tuple[int, str]] = set()
+    for part in parts:
+        asked = {stem(w) for w, _, _ in words_of(part.text)}
+        shares = []
+        for number, segment in enumerate(timeline):
+            have = {stem(w) for w, _, _ in words_of(segment.text)}
+            again = (number, part.text) in taken
+            shares.append((len(asked & have) / max(1, len(asked)), not again, -number))
+        share, _, number = max(shares)
+        homes.append(-number if share > 0.6 else None)
+        taken.add((-number, part.text))
+    return homes
 
 
 def _from_text(text: str) -> list[Clause]:

@@ -47,6 +47,7 @@ def _bent(beat: Beat, down: float) -> tuple[Curve, dict[str, Curve]]:
 @motion(
     "work",
     _HANDWORK,
+    "<play>",
     "<fan> (himself|herself|themselves)",
     "<light> ~ (cigarette|cigar|pipe|candle|candles|match|lantern|lamp|torch)",
     "<turn|rotate> (the|a|an)",
