@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from vivant.engines.rules import function_words, morphology
-from vivant.engines.rules.text import words
 from vivant.errors import VivantError
 from vivant.types import DecoupledPrompt, LeftOut, SpatialPrompt, TemporalPrompt
 
@@ -18,8 +18,27 @@ if TYPE_CHECKING:
 
 Half = Literal["spatial", "temporal"]
 
+_WORD = re.compile(r"[^\W_]+")
 _SHORTEST_STEM = 3
 _LONGEST_ENDING = 3  # -ing, the longest ending that a change of tense takes off or puts on
+_FREE = frozenset(
+    """a an the this that these those each every some any no all both another such same other own
+    i you he she it we they him her them me us his hers its their theirs my your our himself
+    herself itself themselves who whom whose which what there one two three four five six seven
+    eight nine ten eleven twelve half several many few various multiple dozen dozens hundred
+    of in on at to from by for with into onto upon through across along around between behind
+    beside besides beneath near above below toward towards against about among amongst amid amidst
+    within inside outside past via per like over under underneath off up down out during until till
+    before after atop aboard alongside without despite throughout opposite beyond except as than
+    apart ahead next while whilst when whenever because although though once since where whereas if
+    and or but nor yet plus be am is are was were been being have has had having do does did can
+    could will would shall should may might must cannot not never then now first second third
+    fourth fifth sixth finally later soon again also too just only even meanwhile afterward
+    afterwards subsequently initially eventually instead thus so lastly likewise therefore however
+    moreover secondly thirdly immediately shortly overall more most much very yourself oneself
+    nobody nothing everyone everybody someone let lets s t d ll re ve m""".split()
+)
+"""Words that hold a sentence together; a writer may drop, move or replace them."""
 
 
 def decouple(
@@ -64,8 +83,9 @@ def check_coverage(prompt: DecoupledPrompt) -> None:
     Every word (a run of letters and digits) of the user's prompt lies in a part or in what was left
     out; every part is the stretch of text that it says it is; and every content word of a part
     stands in its half's text. Articles, pronouns, prepositions, auxiliaries and words that only
-    order events ("then") are free to go. A word may change its tense: two words are the same where
-    they share a base form, or differ by an ending of at most three letters.
+    order events ("then") are free to go. A word may change its tense or be mended: two words are the
+    same where they share a base form (LemmInflect's tables), differ by an ending of at most three
+    letters, or by one slip of the finger.
     Raises VivantError (a bug of ours or of the writer's) that names the lost words.
     """
     halves: tuple[tuple[Half, SpatialPrompt | TemporalPrompt], ...] = (
@@ -84,11 +104,13 @@ def check_coverage(prompt: DecoupledPrompt) -> None:
     covered = bytearray(len(prompt.prompt))
     for _, start, end in stretches:
         covered[start:end] = b"\1" * (end - start)
-    lost = [w.text for w in words(prompt.prompt) if not all(covered[w.start : w.end])]
+    lost = [
+        w.group() for w in _WORD.finditer(prompt.prompt) if not all(covered[w.start() : w.end()])
+    ]
     if lost:
         raise VivantError(
             f"The writer {prompt.writer!r} lost {', '.join(map(repr, lost))}: every word of a "
-            "prompt must go to a half or be left out for a reason, or a film shows less than was asked."
+            "prompt must go to a half or be left out for a reason, or the film shows too little."
         )
 
 
@@ -102,10 +124,9 @@ def _check_places(stretches: Iterable[tuple[str, int, int]], source: str, what: 
 
 
 def _check_reached(half: SpatialPrompt | TemporalPrompt, name: Half) -> None:
-    there = {w.lower for w in words(half.text)}
-    bases = {base for w in there for base in morphology.lemmas(w)}
-    wanted = [w for p in half.parts for w in words(p.text)]
-    lost = [w.text for w in wanted if not _reached(w.lower, there, bases)]
+    there = frozenset(w.group().lower() for w in _WORD.finditer(half.text))
+    wanted = [w.group() for p in half.parts for w in _WORD.finditer(p.text)]
+    lost = [w for w in wanted if not _reached(w.lower(), there)]
     if lost:
         raise VivantError(
             f"The {name} prompt {half.text!r} lacks {', '.join(map(repr, lost))}, which its parts "
@@ -113,14 +134,29 @@ def _check_reached(half: SpatialPrompt | TemporalPrompt, name: Half) -> None:
         )
 
 
-def _reached(word: str, there: set[str], bases: set[str]) -> bool:
-    if word in function_words.CONTENT_FREE or word in there:
+def _reached(word: str, there: frozenset[str]) -> bool:
+    if word in _FREE or word in there or not _forms(word).isdisjoint(there):
         return True
-    known = morphology.lemmas(word)
-    bent = {morphology.inflect(base, form) for base in known for form in ("VBZ", "VBG")}
-    if not (bases.isdisjoint(known) and there.isdisjoint(bent)):
-        return True
-    return any(_same_stem(word, other) for other in there)
+    return any(
+        _same_stem(word, other)
+        or _is_slip(word, other)
+        or not _forms(word).isdisjoint(_forms(other))
+        for other in there
+    )
+
+
+@lru_cache(maxsize=4096)
+def _forms(word: str) -> frozenset[str]:
+    """The word, its base forms, and what a change of tense makes of them."""
+    from lemminflect import getAllLemmas, getInflection  # type: ignore[import-untyped]
+
+    found = {word}
+    for bases in getAllLemmas(word).values():
+        for base in bases:
+            found.add(base)
+            for tense in ("VBZ", "VBG"):
+                found.update(getInflection(base, tense))
+    return frozenset(found)
 
 
 def _same_stem(one: str, other: str) -> bool:
@@ -131,3 +167,14 @@ def _same_stem(one: str, other: str) -> bool:
         shared += 1
     shorter = min(len(one), len(other))
     return shared >= max(_SHORTEST_STEM, shorter - _LONGEST_ENDING)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether one letter was dropped, added or replaced, or two were swapped."""
+    if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < _SHORTEST_STEM:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    a, b = one[start:], other[start:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])

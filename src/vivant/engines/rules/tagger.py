@@ -43,7 +43,7 @@ def _told_in_past(tokens: tuple[Token, ...]) -> bool:
     past = present = 0
     still = lexicon.verbs("wear") | lexicon.verbs("static") | lexicon.verbs("pose") | _TAKEN
     earlier, before = ".", ","
-    for token, after in zip(tokens, (*tokens[1:], None), strict=True):
+    for token, after in zip(tokens, [*tokens[1:], None], strict=False):
         word = token.lower
         if word in ("was", "were", "had", "did"):
             past += 2

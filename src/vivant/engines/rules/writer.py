@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import metadata
 
+from vivant.engines.rules import function_words as fw
 from vivant.engines.rules import morphology, render, spatial, temporal, timeline
 from vivant.engines.rules.gender import gender_of
 from vivant.engines.rules.moves import Move, moves
@@ -13,8 +14,9 @@ from vivant.engines.rules.props import props
 from vivant.engines.rules.reader import Reader
 from vivant.engines.rules.subjects import Memory
 from vivant.engines.rules.tagger import tag
-from vivant.engines.rules.text import Token, check_prompt, tokens
+from vivant.engines.rules.text import Token, check_prompt, tokens, words
 from vivant.engines.rules.words import Word
+from vivant.errors import PromptError
 from vivant.types import (
     DecoupledPrompt,
     EngineInfo,
@@ -23,6 +25,9 @@ from vivant.types import (
     Segment,
     TemporalPrompt,
 )
+
+_LEAST_ENGLISH = 1 / 3
+"""A typed prompt full of slips still has two known words in three; another language has not one."""
 
 
 class RulesWriter:
@@ -41,18 +46,19 @@ class RulesWriter:
     def decouple(self, prompt: str, gender: Gender | None = None) -> DecoupledPrompt:
         """Split ``prompt``. ``gender`` is what is known of the person, None where nothing is.
 
-        Raises PromptError for a prompt that is empty, too long, not text, or whose times do not
-        run forward.
+        Raises PromptError for a prompt that is empty, too long, not text, not English, or whose
+        times do not run forward.
         """
         check_prompt(prompt)
+        _check_english(prompt)
         marks = timeline.marks(prompt)
         stretches = _stretches(prompt, marks)
-        words = tuple(w for _, run in stretches for w in run)
-        reader = Reader(Memory(awaited=any(w.tag == "N" and is_person(w) for w in words)))
+        read = tuple(w for _, run in stretches for w in run)
+        reader = Reader(Memory(awaited=any(w.tag == "N" and is_person(w) for w in read)))
         for step, run in stretches:
             reader.read(run, step)
         pieces = reader.pieces
-        who = gender_of(words, pieces)
+        who = gender_of(read, pieces)
         known = gender if gender is not None else who
         told = moves(pieces)
         return DecoupledPrompt(
@@ -62,6 +68,17 @@ class RulesWriter:
             left_out=_left_out(prompt, pieces, marks),
             gender=known,
             writer="rules",
+        )
+
+
+def _check_english(prompt: str) -> None:
+    heard = [w.lower for w in words(prompt) if w.text.isalpha()]
+    known = sum(w in fw.CONTENT_FREE or morphology.common(morphology.mend(w)) for w in heard)
+    if known < _LEAST_ENGLISH * len(heard):
+        raise PromptError(
+            f"Of the {len(heard)} words of {prompt.strip()[:40]!r}, {known} are English; the rules "
+            "read English only, and would put words they can't read where they don't belong.",
+            mend="Write the prompt in English, or choose a writer that reads other languages.",
         )
 
 
