@@ -26,6 +26,8 @@ _SMALLEST = 0.085
 """An eye narrower than this part of the face's height is turned away and left alone."""
 _UPPER_SHARE = 0.82
 """The part of a closing that the upper lid makes."""
+_RIM = 0.04
+"""A moving lid is copied from this far outside its edge, where no white shines through."""
 _GAZE = (0.16, 0.09)
 _SQUINT = 0.38
 
@@ -111,11 +113,12 @@ def _paint(texture: Floats, eye: Eye, closing: float, gaze: tuple[float, float])
     floor = eye.lower - amount * eye.opening * (1 - _UPPER_SHARE)
     top = eye.upper - eye.skin
     upper_lid = (eye.below > top) & (eye.below <= lid)
-    stretch = eye.skin / np.maximum(lid - top, 1e-3)
+    rim = _RIM * np.minimum(1, 4 * amount)
+    stretch = (eye.skin - rim) / np.maximum(lid - top, 1e-3)
     source = np.where(upper_lid, top + (eye.below - top) * stretch, eye.below)
     under = eye.lower + 0.35
     lower_lid = (eye.below >= floor) & (eye.below < under) & ~upper_lid
-    squeeze = (under - eye.lower) / np.maximum(under - floor, 1e-3)
+    squeeze = (under - eye.lower - rim) / np.maximum(under - floor, 1e-3)
     source = np.where(lower_lid, under - (under - eye.below) * squeeze, source)
     along = eye.along.copy()
     if any(gaze):

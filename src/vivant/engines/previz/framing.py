@@ -71,10 +71,14 @@ class Staged:
 
 @dataclass(frozen=True)
 class _Extent:
-    """What of the person the photo shows, in the portrait's pixels."""
+    """What of the person the photo shows, in the portrait's pixels.
+
+    ``bottom`` is where the neck or chest ends, ``body`` how far down the whole width of a body is.
+    """
 
     crown: float
     bottom: float
+    body: float
     left: float
     right: float
 
@@ -92,7 +96,7 @@ def has_body(portrait: Portrait) -> bool:
     """Whether the photo shows enough of the person's own shoulders to need no other body."""
     chin = float(portrait.mesh[landmarks.SURFACE, 1].max())
     extent = _extent(portrait)
-    return (extent.bottom - chin) / portrait.face_height >= _OWN_BODY and _shoulders_whole(
+    return (extent.body - chin) / portrait.face_height >= _OWN_BODY and _shoulders_whole(
         portrait, extent
     )
 
@@ -111,7 +115,7 @@ def stage(
     crown = place.top + _HEADROOM * size.height
     shift_y = max(shift_y, crown - scale * extent.crown)
     if own_body:
-        shift_y = max(shift_y, place.top + 1.02 * size.height - scale * extent.bottom)
+        shift_y = max(shift_y, place.top + 1.02 * size.height - scale * extent.body)
     shift_x = _cuts_outside(portrait, place, scale, shift_x)
     return _move(portrait, extent, place, scale, (shift_x, shift_y))
 
@@ -122,13 +126,15 @@ def _extent(portrait: Portrait) -> _Extent:
     middle = float(portrait.mesh[landmarks.SURFACE, 0].mean())
     solid = portrait.alpha > 0.5
     rows = np.flatnonzero(solid[: max(1, int(chin))].any(axis=1))
-    x0, x1 = max(0, int(middle - 0.6 * height)), int(middle + 0.6 * height)
-    columns = solid[:, x0:x1]
-    last = columns.shape[0] - columns[::-1].argmax(axis=0)
-    bottom = float(np.quantile(np.where(columns.any(axis=0), last, 0), 0.25))
-    return _Extent(
-        float(rows[0]) if len(rows) else 0.0, bottom, portrait.frame[0], portrait.frame[2]
-    )
+
+    def reach(half: float) -> float:
+        x0, x1 = max(0, int(middle - half * height)), int(middle + half * height)
+        columns = solid[:, x0:x1]
+        last = columns.shape[0] - columns[::-1].argmax(axis=0)
+        return float(np.quantile(np.where(columns.any(axis=0), last, 0), 0.25))
+
+    crown = float(rows[0]) if len(rows) else 0.0
+    return _Extent(crown, reach(0.2), reach(0.6), portrait.frame[0], portrait.frame[2])
 
 
 def _shoulders_whole(portrait: Portrait, extent: _Extent) -> bool:
@@ -152,7 +158,7 @@ def _scale(
     scale = min(scale, _TALLEST_HEAD * size.height / max(1.0, chin - extent.crown))
     if own_body:
         eyes = float(portrait.mesh[[landmarks.LEFT_CORNER, landmarks.RIGHT_CORNER], 1].mean())
-        reach = 0.62 * size.height / max(1.0, extent.bottom - eyes)
+        reach = 0.62 * size.height / max(1.0, extent.body - eyes)
         scale = max(scale, min(reach, 1.35 * scale))
     return scale
 

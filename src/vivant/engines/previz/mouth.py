@@ -31,8 +31,8 @@ _TEETH = np.array([0.50, 0.46, 0.40], np.float32)
 class Mouth:
     """The patch of mouth and jaw; a runs along the mouth, b down, both in face heights.
 
-    ``lip`` is b of the lower lip's inner edge above each place, ``inner`` the share, 0 to 1, by
-    which the lip's edge follows the jaw there, ``gap`` how far the photo's mouth is open.
+    ``lip`` and ``upper`` are b of the lips' inner edges at each place, ``inner`` the share, 0 to 1,
+    by which the lower lip's edge follows the jaw there, ``gap`` how far the photo's mouth is open.
     """
 
     rows: slice
@@ -44,6 +44,7 @@ class Mouth:
     along: Floats
     below: Floats
     lip: Floats
+    upper: Floats
     inner: Floats
     half: float
     gap: float
@@ -64,9 +65,8 @@ def find(mesh: Floats, shape: tuple[int, ...], skin: float) -> Mouth:
     lower = mesh[list(landmarks.INNER_LOWER_LIP), :2]
     upper = mesh[list(landmarks.INNER_UPPER_LIP), :2]
     origin = (lower[0] + lower[-1]) / 2
-    a, b = (lower - origin) @ right / face, (lower - origin) @ down / face
-    order = np.argsort(a, kind="stable")
-    a, b = a[order], b[order]
+    a, b = _line((lower - origin) / face, right, down)
+    high = _line((upper - origin) / face, right, down)
     half = max(0.03, float(a[-1] - a[0]) / 2)
     chin = float((mesh[landmarks.CHIN, :2] - origin) @ down / face)
     x0, y0 = np.floor(origin - (0.6 * face, 0.25 * face)).astype(int)
@@ -78,12 +78,18 @@ def find(mesh: Floats, shape: tuple[int, ...], skin: float) -> Mouth:
     below = ((x - origin[0]) * down[0] + (y - origin[1]) * down[1]) / face
     middle = (a[0] + a[-1]) / 2
     inner = np.sqrt(np.clip(1 - ((along - middle) / half) ** 2, 0, 1)) ** 0.8
-    gap = float(np.median((lower - upper) @ down)) / face
+    gap = float(((lower - upper) @ down).max()) / face
     return Mouth(
         slice(y0, y1), slice(x0, x1), origin, right, down, face, along, below,
-        np.interp(along, a, b).astype(np.float32), inner.astype(np.float32), half, max(0.0, gap),
-        chin, skin,
+        floats(np.interp(along, a, b)), floats(np.interp(along, *high)), floats(inner), half,
+        max(0.0, gap), chin, skin,
     )  # fmt: skip
+
+
+def _line(points: Floats, right: Floats, down: Floats) -> tuple[Floats, Floats]:
+    """A lip's edge as b over a rising a."""
+    order = np.argsort(points @ right, kind="stable")
+    return (points @ right)[order], (points @ down)[order]
 
 
 def pose(texture: Floats, mouth: Mouth, jaw: float) -> None:
@@ -94,7 +100,7 @@ def pose(texture: Floats, mouth: Mouth, jaw: float) -> None:
     drop = _DROP * jaw * min(1.0, mouth.half / 0.10) if jaw > 0 else mouth.gap * 0.9 * jaw
     if abs(drop) * mouth.face < 0.15:
         return
-    edge = mouth.lip + drop * mouth.inner
+    edge = np.maximum(mouth.lip + drop * mouth.inner, np.minimum(mouth.upper, mouth.lip))
     source = mouth.below
     for _ in range(3):
         source = mouth.below - drop * _follow(mouth, source)

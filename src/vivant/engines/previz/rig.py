@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from vivant.types import Floats
 
-_INVERSIONS = 4
+_INVERSIONS = 5
 _TURNED = 12.0
 _TURN_MARGIN = 6.0
 """Above the first, in degrees, a turn is bent towards the sum of both: the picture has no more."""
@@ -172,6 +172,7 @@ def assemble(mesh: Floats, alpha: Floats, neck: Neck, frame_height: int, seed: i
     chin = float(mesh[at.CHIN, 1])
     unit = neck.head_height
     head = 1 - smooth(chin - 0.05 * unit, neck.y + 0.05 * unit, y)
+    head = head * (1 - smooth(0.7 * unit, 1.3 * unit, np.abs(x - ears[0])))
     return Rig(
         step, x, y, _depth(mesh, alpha, neck, x, y), ears + behind, neck, face,
         float(frame_height), head, _hair(mesh, unit, x, y), _ripple(x.shape, seed),
