@@ -126,7 +126,7 @@ class DlibEye:
         seen: Mesh | None = None
         lost = 0
         for frame in frames:
-            mesh = self._mesh.follow(frame, seen) if seen and not lost else None
+            mesh = self._follow(frame, seen) if seen else None
             if mesh is None:
                 found = self._glance(frame)
                 if not found and (lost or not seen) and lost % _SEARCH_EVERY == 0:
@@ -138,6 +138,10 @@ class DlibEye:
         return tuple(track)
 
     # -- finding -------------------------------------------------------------------------------
+
+    def _follow(self, frame: Image, seen: Mesh) -> Mesh | None:
+        """The face near where it was last seen: a head in profile may be lost for a blink only."""
+        return self._mesh.follow(frame, seen) or self._mesh.fit(frame, seen.box)
 
     def _glance(self, image: Image) -> list[Mesh]:
         """Faces that BlazeFace proposes in the picture and its windows, if they hold up."""

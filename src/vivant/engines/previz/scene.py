@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from vivant.engines.previz import compose, figure, places, plate, portrait, wardrobe
 from vivant.engines.previz.backdrop import Backdrop
@@ -33,6 +35,8 @@ _FRAMINGS: tuple[tuple[str, Framing], ...] = (
     (r"medium|mid.?shot|waist|cowboy|wide|full|long shot|establishing", "medium"),
 )
 _TOO_WIDE = r"wide|full|long shot|establishing|cowboy|waist"
+_TURNED = 0.26
+"""A head turned further than this (15 degrees) has a light side and a dark side."""
 _READ = lru_cache(maxsize=4)(portrait.read)
 
 
@@ -67,8 +71,9 @@ def set_scene(reference: Reference, spatial: SpatialPrompt, size: Size, seed: in
 
     Same arguments, same scene. Raises EngineError where the photo can't be animated.
     """
+    person = _READ(reference)
     choice = places.choose(spatial)
-    ground = _plate(spatial, choice, seed)
+    ground = lit_for(person.turn, _plate(spatial, choice, seed))
     light = Light(ground.probe)
     outfit = outfits.choose(spatial)
     framing = framing_of(spatial)
@@ -77,20 +82,41 @@ def set_scene(reference: Reference, spatial: SpatialPrompt, size: Size, seed: in
         return wardrobe.dress(bust, outfit or PLAIN, seed)
 
     body: figure.Body = "own" if outfit is None else "dressed"
-    person = figure.build(_READ(reference), size, dress, light, seed, framing, body)
+    shown = figure.build(person, size, dress, light, seed, framing, body)
     look = grade_for(f"{spatial.of('style', 'setting')}", ground.grade)
     unshown = (
         *compose.report(spatial, choice),
         *outfits.report(spatial, outfit),
         *_unshown_framing(spatial),
     )
-    return Scene(person, Backdrop(ground, size), Finish(look, size, seed), unshown)
+    return Scene(shown, Backdrop(ground, size), Finish(look, size, seed), unshown)
 
 
 def _plate(spatial: SpatialPrompt, choice: places.Choice, seed: int) -> plate.Plate:
     if choice.place is None:
         return compose.compose(spatial, choice, seed)
     return plate.load(choice.place, choice.light)
+
+
+def lit_for(turn: float, ground: plate.Plate) -> plate.Plate:
+    """``ground``, mirrored where its key light would fall on the back of a turned head.
+
+    ``turn`` is the sine of the head's yaw. A film crew would move the lamp; a plate can be turned
+    over.
+    """
+    middle = ground.probe.shape[1] // 2
+    from_right = float(ground.probe[:, middle:].sum() - ground.probe[:, :middle].sum())
+    if abs(turn) < _TURNED or turn * from_right > 0:
+        return ground
+    bulbs = ground.bulbs.copy()
+    bulbs[:, 0] *= -1
+    return replace(
+        ground,
+        radiance=np.ascontiguousarray(ground.radiance[:, ::-1]),
+        disparity=np.ascontiguousarray(ground.disparity[:, ::-1]),
+        probe=np.ascontiguousarray(ground.probe[:, ::-1]),
+        bulbs=bulbs,
+    )
 
 
 def framing_of(spatial: SpatialPrompt) -> Framing:
