@@ -83,9 +83,9 @@ def check_coverage(prompt: DecoupledPrompt) -> None:
     Every word (a run of letters and digits) of the user's prompt lies in a part or in what was left
     out; every part is the stretch of text that it says it is; and every content word of a part
     stands in its half's text. Articles, pronouns, prepositions, auxiliaries and words that only
-    order events ("then") are free to go. A word may change its tense or be mended: two words are the
-    same where they share a base form (LemmInflect's tables), differ by an ending of at most three
-    letters, or by one slip of the finger.
+    order events ("then") are free to go. A word may change its tense or be mended: two words are
+    the same where they share a base form (LemmInflect's tables), differ by an ending of at most
+    three letters, or by one slip of the finger.
     Raises VivantError (a bug of ours or of the writer's) that names the lost words.
     """
     halves: tuple[tuple[Half, SpatialPrompt | TemporalPrompt], ...] = (
@@ -139,8 +139,7 @@ def _reached(word: str, there: frozenset[str]) -> bool:
         return True
     return any(
         _same_stem(word, other)
-        or _is_slip(word, other)
-        or not _forms(word).isdisjoint(_forms(other))
+        or any(form in _forms(word) or _is_slip(word, form) for form in _forms(other))
         for other in there
     )
 
@@ -154,7 +153,7 @@ def _forms(word: str) -> frozenset[str]:
     for bases in getAllLemmas(word).values():
         for base in bases:
             found.add(base)
-            for tense in ("VBZ", "VBG"):
+            for tense in ("VBZ", "VBG", "VBD", "VBN"):
                 found.update(getInflection(base, tense))
     return frozenset(found)
 
