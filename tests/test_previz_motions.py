@@ -351,3 +351,11 @@ def test_what_is_approximated_says_why() -> None:
     for motion in MOTIONS.values():
         if motion.group == "task":
             assert re.search(r"not in the picture", motion.why), motion.name
+
+
+def test_every_template_is_fully_expanded() -> None:
+    for motion in MOTIONS.values():
+        for pattern in (*motion.says, *motion.bare):
+            assert not re.search(r"(?<!\(\?)<|>", pattern.pattern), (
+                f"{motion.name}: {pattern.pattern}"
+            )

@@ -356,5 +356,11 @@ def test_a_film_of_few_frames(frames: int) -> None:
     assert len(made.unshown) == 2
 
 
+def test_a_single_picture_still_rains() -> None:
+    made = score("Rain falls.", Length(1, 24))
+    assert made.curves.effects["rain"][0] > 0.5
+    assert made.unshown == ()
+
+
 def test_function_words_hold_no_motion() -> None:
     assert not {"smile", "nod", "run", "rain"} & FUNCTION_WORDS

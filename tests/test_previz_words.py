@@ -39,6 +39,7 @@ def test_forms_of_verbs(verb: str, known: tuple[str, ...]) -> None:
         ("<nod> ~ head", "she nods ahead", False),
         ("<turn> * (to|toward) * camera", "he turns back to the old camera", True),
         ("(warm|big)? smile", "smile", True),
+        ("rain <fall>?", "the rain fell", True),
         ("smile", "smiles", False),
     ],
 )

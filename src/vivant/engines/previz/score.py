@@ -5,7 +5,8 @@ module under ``motions``. Beyond what the words ask for there is only what a liv
 unasked: breath, blinks, small saccades and sway. The camera stands still unless told.
 
 Every figure and camera channel is 0 at the first frame, which is the keyframe; effects may be at
-full strength there. Between two frames no channel changes by more than ``FASTEST`` per second.
+full strength there. Between two frames no channel changes by more than its ``Range.fastest``
+per second.
 """
 
 from __future__ import annotations
@@ -22,11 +23,12 @@ from vivant.engines.previz.motions.ease import plateau
 from vivant.engines.previz.motions.idle import Life, idle
 from vivant.engines.previz.motions.layout import LEAD_IN, LEAD_OUT, Placed, lay, order, take_over
 from vivant.engines.previz.motions.prompt import passages
-from vivant.engines.previz.motions.shortfall import Missing, account, too_late
+from vivant.engines.previz.motions.shortfall import Missing, account, too_late, too_short
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from vivant.engines.previz.motions.base import Cue
     from vivant.engines.previz.motions.ease import Curve
     from vivant.engines.previz.motions.prompt import Passage
     from vivant.engines.previz.motions.reading import Reading
@@ -70,6 +72,8 @@ CAMERA_RANGES: Mapping[str, Range] = {
     "roll": Range(-4, 4, 12),
     "zoom": Range(-0.25, 0.35, 0.8),
 }
+_SHORTEST_MOVE = 0.5
+"""Seconds below which a camera move would be a jolt."""
 EFFECT_RANGE = Range(0, 1, 3)
 _CHANNEL_OF = {"smile": "smile", "grin": "smile", "blink": "blink"}
 """Where the prompt says "without smiling", no other motion may smile either."""
@@ -121,25 +125,29 @@ def write(temporal: TemporalPrompt, length: Length, seed: int) -> Score:
 
 def _lay_passage(passage: Passage, seconds: float) -> tuple[list[Placed], list[Missing]]:
     """Place one passage's cues within the film; camera moves share its time evenly."""
-    start = max(passage.start, LEAD_IN)
-    end = min(passage.end, seconds - LEAD_OUT)
-    if end - start < 0.1:
+    if passage.start >= seconds:
         return [], too_late(passage, seconds)
+    start = max(passage.start, LEAD_IN)
+    end = max(start, min(passage.end, seconds - LEAD_OUT))
     steps, over = order(passage.readings)
     placed, lost = lay(steps, start, end)
-    moves = [c for c in over if MOTIONS[c.motion].layer == "camera"]
-    travelling = [c for c in moves if MOTIONS[c.motion].keep != "loop"]
-    share = (end - start) / max(1, len(travelling))
-    for number, cue in enumerate(travelling):
+    moves = [c for c in over if _travels(c)]
+    share = (end - start) / max(1, len(moves))
+    if share < _SHORTEST_MOVE:
+        lost, moves = lost + moves, []
+    for number, cue in enumerate(moves):
         at = start + number * share
         placed.append(Placed(cue, at, at + share, float("inf")))
-    for cue in over:
-        if cue not in travelling:
-            sets_in = replace(cue, begins=cue.begins or passage.start > 0)
-            until = passage.end if passage.end < seconds else float("inf")
-            placed.append(Placed(sets_in, passage.start, end, until))
-    short = f"the film is too short: {seconds:.1f} s hold no more than what comes before"
-    return placed, [Missing(cue, short) for cue in lost]
+    for cue in (c for c in over if not _travels(c)):
+        sets_in = replace(cue, begins=cue.begins or passage.start > 0)
+        until = passage.end if passage.end < seconds else float("inf")
+        placed.append(Placed(sets_in, passage.start, end, until))
+    return placed, [Missing(cue, too_short(passage, seconds)) for cue in lost]
+
+
+def _travels(cue: Cue) -> bool:
+    motion = MOTIONS[cue.motion]
+    return motion.layer == "camera" and motion.keep != "loop"
 
 
 def _play(placed: list[Placed], bans: frozenset[str], t: Curve, seed: int) -> Curves:
@@ -162,10 +170,6 @@ def _play(placed: list[Placed], bans: frozenset[str], t: Curve, seed: int) -> Cu
                 figure[channel].append(values)
             else:
                 effects.setdefault(channel, []).append(values)
-    if "static" in {p.cue.motion for p in placed} and not any(
-        MOTIONS[p.cue.motion].layer == "camera" and p.cue.motion != "static" for p in placed
-    ):
-        camera = {name: [np.zeros_like(t)] for name in CAMERA_CHANNELS}
     rest = idle(t, np.random.default_rng([seed, 1]), _life(placed, bans), _steady(placed, t))
     for channel, values in rest.items():
         figure[channel].append(values)
@@ -188,7 +192,9 @@ def _steady(placed: list[Placed], t: Curve) -> Curve:
     total: Curve = np.zeros_like(t)
     for one in placed:
         if one.cue.motion in ("stare", "look-at-camera", "close-eyes", "read", "write"):
-            total = np.maximum(total, plateau(t, one.start, one.until, 0.3, 0.3))
+            loop = MOTIONS[one.cue.motion].keep == "loop"
+            stop = min(one.until, one.end) if loop else one.until
+            total = np.maximum(total, plateau(t, one.start, stop, 0.3, 0.3))
     return total
 
 

@@ -41,7 +41,7 @@ _around(
     "rain",
     "rain",
     "<rain>",
-    "(rain|raindrops|drizzle|downpour) (<fall|stream|pour|patter|beat|run|lash|bead>)?",
+    "(rain|raindrops|drizzle|downpour) <fall|stream|pour|patter|beat|run|lash|bead>?",
     "raindrops",
     "downpour",
     "drizzle",
@@ -99,7 +99,7 @@ _around(
     f"(dust|sand|motes|particles|pollen) {_MOVES}",
     "(motes|particles|pollen|sandstorm)",
     "(dust|sand) <swirl|blow|whirl|dance>",
-    "dust motes (<float|drift|dance>)?",
+    "dust motes <float|drift|dance>?",
     bare=("sand",),
 )
 _around(
@@ -112,7 +112,7 @@ _around(
     "petals",
     "(petal|petals|blossoms)",
     f"(petals|blossoms|flowers) {_FALLS}",
-    "(cherry|rose|flower) (petals|blossom|blossoms) (<fall|drift|swirl>)?",
+    "(cherry|rose|flower) (petals|blossom|blossoms) <fall|drift|swirl>?",
     "petals are thrown (into the air)?",
 )
 _around(

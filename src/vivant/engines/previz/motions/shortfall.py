@@ -46,6 +46,13 @@ def too_late(passage: Passage, seconds: float) -> list[Missing]:
     return [Missing(f.cue, why) for r in passage.readings for f in r.found if not f.negated]
 
 
+def too_short(passage: Passage, seconds: float) -> str:
+    """Why a cue found no room in a passage that does lie in the film."""
+    whole = passage.start <= 0 and passage.end >= seconds
+    where = "the film" if whole else f"{passage.start:.1f} s to {passage.end:.1f} s"
+    return f"{where} is too short to hold more than what comes before"
+
+
 def account(
     temporal: TemporalPrompt, readings: Iterable[Reading], missing: Iterable[Missing]
 ) -> tuple[list[tuple[str, str, str]], tuple[Unshown, ...]]:

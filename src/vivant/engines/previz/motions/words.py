@@ -3,7 +3,7 @@
 A phrase template is a line of words separated by spaces:
 
 - ``<nod>`` or ``<nod|bow>``: every form of these verbs (nod, nods, nodded, nodding);
-- ``~``: an optional article, possessive or "both"; ``(so|ever)?``: an optional word;
+- ``~``: an optional article, possessive or "both"; ``(so|ever)?``, ``<fall>?``: an optional word;
 - ``*``: up to four other words, which count as not understood;
 - anything else: a regular expression for one word or a group such as ``(to|at)``.
 
@@ -78,14 +78,14 @@ def phrase(template: str) -> re.Pattern[str]:
     """Compile a phrase template. The numbered groups of a match are the words not understood."""
     pattern = ""
     for word in template.split():
-        optional = word == "~" or word.endswith(")?")
+        optional = word == "~" or word.endswith((")?", ">?"))
         if word == "~":
             word = _ARTICLE
         elif word == "*":
             pattern += r"((?:\s+[\w'-]+){0,4}?)"
             continue
         elif word.startswith("<"):
-            known = [form for verb in word[1:-1].split("|") for form in forms(verb)]
+            known = [form for verb in word.strip("<>?").split("|") for form in forms(verb)]
             word = "(" + "|".join(sorted(known, key=len, reverse=True)) + ")"
         word = re.sub(r"\((?!\?)", "(?:", word.removesuffix("?"))
         if optional:
