@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from vivant.types import Floats
 
 COMB_STEPS = 14
+FOLD_UNIT = 96
+"""Pixels of a head height at which folds are combed: enough for the finest of them."""
 
 
 def noise(shape: tuple[int, ...], cell: float, seed: int, octaves: int = 3) -> Floats:
@@ -28,34 +30,45 @@ def noise(shape: tuple[int, ...], cell: float, seed: int, octaves: int = 3) -> F
         rows, cols = int(height / size) + 3, int(width / size) + 3
         grid = rng.standard_normal((rows, cols)).astype(np.float32)
         scale = np.array([[1 / size, 0, 0.5], [0, 1 / size, 0.5]], np.float32)
-        flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+        # Between nodes this close nobody sees how it was interpolated.
+        smooth = cv2.INTER_CUBIC if size > 3 else cv2.INTER_LINEAR
+        flags = smooth | cv2.WARP_INVERSE_MAP
         total += cv2.warpAffine(grid, scale, (width, height), flags=flags) * 0.5**octave
     return np.asarray(total / (np.sqrt((4 - 4.0 ** (1 - octaves)) / 3) * 0.68), np.float32)
 
 
-def pull(x: Floats, y: Floats) -> tuple[Floats, Floats]:
-    """Direction of pull at body ``x``, ``y`` (both ``(h, w)``); its sign means nothing.
+def pull(x: Floats, y: Floats) -> Floats:
+    """Direction of pull ``(h, w, 2)`` at body ``x``, ``y``, as a *doubled* angle.
 
-    Its length is 1 but near the armpit, where all lines meet, so that none is followed through.
+    A line of pull has no sign; the cosine and sine of twice its angle have none either, so that
+    they can be blended and interpolated. Their length is 1, but less near the armpit, where all
+    lines meet, and where two pulls cancel: there is no direction to follow.
     """
     ax = np.abs(x)
     sleeve = 1 / (1 + np.exp(-(ax - 0.80) / 0.06))
     ox, oy = ax - 0.76, y + 0.62
     fan = np.exp(-(ox * ox + oy * oy) / 0.20) * (1 - 0.7 * sleeve)
     elbow = sleeve * np.exp(-(((y + 1.36) / 0.22) ** 2))
-    # Lines have no sign, so they are blended as doubled angles: opposite ways then agree.
-    total = np.zeros((2, *x.shape), np.float32)
+    total = np.zeros((*x.shape, 2), np.float32)
     for angle, weight in (
         (np.arctan2(oy, ox), 1.6 * fan),
         (np.arctan2(-1.0, 0.45 * ax * (1 - sleeve)), 1 - fan),
         (np.full_like(ax, 0.35), 2.0 * elbow),
     ):
-        total += np.stack([np.cos(2 * angle), np.sin(2 * angle)]) * weight
-    half = np.arctan2(total[1], total[0]) / 2
-    # Nor where two pulls cancel and there is no direction to follow.
-    length = np.tanh(np.hypot(ox, oy) / 0.30) * np.clip(np.hypot(*total) / 0.5, 0, 1)
-    dx, dy = np.sign(x) * length * np.cos(half), length * np.sin(half)
-    return np.asarray(dx, np.float32), np.asarray(dy, np.float32)
+        total += np.stack([np.cos(2 * angle), np.sin(2 * angle)], -1) * weight[..., None]
+    size = np.hypot(total[..., 0], total[..., 1])
+    length = np.tanh(np.hypot(ox, oy) / 0.30) * np.clip(size / 0.5, 0, 1)
+    total *= (length / np.maximum(size, 1e-4))[..., None]
+    total[..., 1] *= np.sign(x)
+    return total
+
+
+def _halve(doubled: Floats) -> Floats:
+    """Vectors ``(h, w, 2)`` of doubled angle to their plain direction, of the same length."""
+    size = np.hypot(doubled[..., 0], doubled[..., 1])
+    across = np.sqrt(np.maximum(size + doubled[..., 0], 0) * size / 2)
+    down = np.sqrt(np.maximum(size - doubled[..., 0], 0) * size / 2)
+    return np.stack([across, np.copysign(down, doubled[..., 1])], -1)
 
 
 def comb(x: Floats, y: Floats, unit: float, scale: float, seed: int) -> Floats:
@@ -66,39 +79,40 @@ def comb(x: Floats, y: Floats, unit: float, scale: float, seed: int) -> Floats:
     """
     height, width = x.shape
     grain = noise(x.shape, max(scale * unit, 1.5), seed, 2)
-    sway = noise(x.shape, max(0.5 * unit, 4), seed + 1, 2) * 0.35
-    dx, dy = pull(x, y)
-    c, s = np.cos(sway), np.sin(sway)
-    dx, dy = c * dx - s * dy, s * dx + c * dy
+    sway = 0.7 * noise(x.shape, max(0.5 * unit, 4), seed + 1, 2)
+    c, s, lines = np.cos(sway), np.sin(sway), pull(x, y)
+    a, b = lines[..., 0], lines[..., 1]
+    # Image rows run down, body y up.
+    lines = np.stack([c * a - s * b, -(s * a + c * b)], -1)
     step = np.float32(scale * unit * 0.45)
-    flow = np.stack([dx * step, -dy * step], -1).astype(np.float32)
     gy, gx = np.mgrid[0:height, 0:width].astype(np.float32)
     total = grain.copy()
     for way in (1, -1):
-        px, py, last = gx, gy, way * flow
+        px, py, last = gx, gy, way * _halve(lines)
         for _ in range(COMB_STEPS // 2):
-            move = cv2.remap(flow, px, py, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
+            here = cv2.remap(lines, px, py, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+            move = _halve(np.asarray(here, np.float32))
             # Without a sign each step must be told to go on the way it came.
-            same = np.where((move * last).sum(-1, keepdims=True) < 0, -1, 1).astype(np.float32)
-            last = move * same
-            px, py = px + last[..., 0], py + last[..., 1]
+            back = move[..., 0] * last[..., 0] + move[..., 1] * last[..., 1] < 0
+            move[back] *= -1
+            last = move
+            px, py = px + step * last[..., 0], py + step * last[..., 1]
             total += cv2.remap(grain, px, py, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
     return np.asarray(total / max(float(total.std()), 1e-6), np.float32)
 
 
 def folds(x: Floats, y: Floats, unit: float, scale: float, seed: int) -> Floats:
     """Fold heights, about -1 (valley) to 1 (ridge), stronger where cloth bunches."""
-    small = 1 if min(x.shape) < 160 else 2
-    if small == 2:
-        size = x.shape[1] // 2 + 1, x.shape[0] // 2 + 1
-        coarse = [
-            np.asarray(cv2.resize(a, size, interpolation=cv2.INTER_LINEAR), np.float32)
-            for a in (x, y)
-        ]
-        half = folds_at(coarse[0], coarse[1], unit / 2, scale, seed)
-        out = cv2.resize(half, (x.shape[1], x.shape[0]), interpolation=cv2.INTER_CUBIC)
-        return np.asarray(out, np.float32)
-    return folds_at(x, y, unit, scale, seed)
+    shrink = max(1, round(unit / FOLD_UNIT))
+    if shrink == 1:
+        return folds_at(x, y, unit, scale, seed)
+    size = x.shape[1] // shrink + 1, x.shape[0] // shrink + 1
+    coarse = [
+        np.asarray(cv2.resize(a, size, interpolation=cv2.INTER_AREA), np.float32) for a in (x, y)
+    ]
+    found = folds_at(coarse[0], coarse[1], unit / shrink, scale, seed)
+    out = cv2.resize(found, (x.shape[1], x.shape[0]), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(out, np.float32)
 
 
 def folds_at(x: Floats, y: Floats, unit: float, scale: float, seed: int) -> Floats:
