@@ -35,7 +35,8 @@ _FREE = frozenset(
     could will would shall should may might must cannot not never then now first second third
     fourth fifth sixth finally later soon again also too just only even meanwhile afterward
     afterwards subsequently initially eventually instead thus so lastly likewise therefore however
-    moreover secondly thirdly immediately shortly overall more most much very yourself oneself
+    moreover secondly thirdly immediately shortly overall
+    halfway more most much very yourself oneself
     nobody nothing everyone everybody someone let lets s t d ll re ve m""".split()
 )
 """Words that hold a sentence together; a writer may drop, move or replace them."""

@@ -16,7 +16,7 @@ _BREAKS = frozenset(",;:()[]\u2014\u2013-\u2026/|")
 _DESCRIBING = frozenset("depict display show feature contain bear read say picture".split())
 """What lettering and pictures on things do; they describe the noun before them."""
 _RAISING = frozenset(
-    "begin start continue seem appear try keep proceed happen manage attempt end go come".split()
+    "begin start continue seem appear try keep proceed happen manage attempt go come".split()
 )
 """Verbs that lend their place to the verb after them: it is that one which is filmed."""
 
@@ -117,6 +117,8 @@ def _starts_clause(s: tuple[Word, ...], i: int, start: int) -> bool:
     if before.tag == "C" and i - 1 == start:
         return False
     has_verb = any(w.tag in ("V", "X") for w in s[start:i])
+    if word.tag == "X" and not has_verb and s[start].tag == "VG" and _person_before(s, start):
+        return True
     if word.tag == "V":
         contact = before.tag == "PRS" and i >= 2 and s[i - 2].tag == "N"
         led = not has_verb and s[start].tag == "VG" and _person_before(s, start)

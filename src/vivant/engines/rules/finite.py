@@ -100,6 +100,8 @@ def _score(done: list[Word], i: int, start: int, past: bool) -> int:
         chained = any(w.tag == "V" and w.form == "VB" for w in done[:i])
         ordered = i == start and after is not None and after.tag in ("PRO", "PRS")
         score += 2 if chained else 3 if ordered else -2
+    follows = before is None and word.form == "VZ" and morphology.is_verb(word.lemma)
+    score += 1 if follows and any(w.tag == "V" and w.form == "VZ" for w in done[:start]) else 0
     if after is not None:
         score += 2 if after.tag in ("D", "PRO", "PRS") else 0
         score += 1 if after.tag in ("P", "R", "TO", ".", "C", "S") else 0
@@ -107,7 +109,12 @@ def _score(done: list[Word], i: int, start: int, past: bool) -> int:
     if opener is not None and opener.tag in ("VN", "VG", "P"):
         joined = any(done[k].tag == "C" for k in range(start, i))
         score -= 0 if joined and before is not None and before.tag == "C" else 4
-    if head is not None and word.form == "VD" and after is not None and after.tag in (".", "P"):
+    if (
+        head is not None
+        and word.form == "VD"
+        and after is not None
+        and after.tag in (".", "P", "R", "A")
+    ):
         worn = lexicon.nouns("garment") | lexicon.nouns("looks")
         score -= 8 if head.lemma in worn and "VN" in forms else 0
     if before is None and after is not None and after.low in _DRAPED:

@@ -139,6 +139,7 @@ def _phrases(
         if before == "sound":
             kind = "sound"
         reason = {"sound": SOUND, "glue": META}.get(kind, "")
+        reason = NEGATED if phrase.prep == "without" and kind == "glue" else reason
         who: Who = "camera" if kind == "camera" else "other" if kind == "ambient" else "hero"
         body = _without_link(phrase.words, kind)
         if pieces and pieces[-1].kind == kind and _joined(pieces[-1], phrase):
@@ -191,6 +192,8 @@ def _kind(
     if rings and thing in ("object", "garment", "style", "sound") and first:
         return "sound", memory
     lows = {w.low for w in phrase.words}
+    if phrase.prep == "without":
+        return "glue", memory
     if before == "camera" and not first:
         return "camera", memory
     if head is not None and head.low.endswith(("teens", "ties")) and before == "subject":

@@ -59,7 +59,7 @@ FILLERS = frozenset(
     """then now first next finally later soon also too just only even again and but meanwhile
     afterward afterwards subsequently initially eventually instead thus so lastly likewise
     therefore however moreover secondly thirdly once second third fourth fifth sixth immediately
-    shortly overall
+    shortly overall halfway
     """.split()
 )
 """Adverbs that only order events; they may open a clause and carry nothing to film."""

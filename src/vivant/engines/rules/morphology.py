@@ -143,13 +143,15 @@ def mend(word: str) -> str:
     letters = "abcdefghijklmnopqrstuvwxyz"
     filled = [word[:i] + c + word[i:] for i in range(1, len(word) + 1) for c in letters]
     replaced = [word[:i] + c + word[i + 1 :] for i in range(1, len(word)) for c in letters]
-    for near in (swapped, undoubled, filled, replaced):
-        for guess in near:
-            if guess in _vocabulary() and guess != word:
-                return guess
-            tags = _table(guess) if near is swapped or near is filled else {}
-            if any(lemma in lexicon.known_verbs() for t, lemma in tags.items() if t[0] == "V"):
-                return guess
+    guesses = (*swapped, *undoubled, *filled, *replaced)
+    vocabulary = _vocabulary()
+    for guess in guesses:
+        if guess in vocabulary:
+            return guess
+    for guess in (*swapped, *undoubled, *filled):
+        tags = _table(guess)
+        if any(lemma in lexicon.known_verbs() for t, lemma in tags.items() if t[0] == "V"):
+            return guess
     return word
 
 

@@ -28,10 +28,11 @@ _NOT_AGENTS = frozenset(
     sander grinder rafter shutter gutter crater plaster
     """.split()
 )
-_OF_PASSES = frozenset(
+OF_PASSES = frozenset(
     """pair handful group row line cloud clouds series piece glass cup bowl bit kind sort type
     stack pile bundle bunch basket tray bag couple lot dozen number set shard mound drop sheet
-    strip flock herd trail stream swarm spray mouthful ball bucket jar bottle plume burst slice
+    strip flock herd trail stream swarm spray mouthful
+    gust flight ball bucket jar bottle plume burst slice
     """.split()
 )
 """Nouns of measure: the noun after "of" is the thing."""
@@ -61,7 +62,7 @@ def head_of(words: tuple[Word, ...]) -> Word | None:
             if word.tag == "POS" and i + 1 < len(words):
                 continue
             head = word
-        elif head is not None and word.low == "of" and head.lemma in _OF_PASSES:
+        elif head is not None and word.low == "of" and head.lemma in OF_PASSES:
             continue
         elif head is not None and word.tag not in ("A", "R"):
             break

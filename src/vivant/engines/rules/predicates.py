@@ -183,6 +183,8 @@ def _where(phrase: Phrase, memory: Memory, kind: PartKind, *, placed: bool) -> P
     known = memory.introduced
     if any(w.form == "VG" and w.lemma in _FLITTING for w in phrase.words) and kind != "pose":
         return None
+    if phrase.prep == "against" and kind != "pose":
+        return None
     if head.lemma in ("background", "distance", "foreground"):
         return None
     if thing == "place":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vivant.engines.rules import function_words as fw
 from vivant.engines.rules import lexicon
-from vivant.engines.rules.phrases import Phrase, split
+from vivant.engines.rules.phrases import OF_PASSES, Phrase, split
 from vivant.engines.rules.pieces import Piece
 from vivant.engines.rules.words import Word
 
@@ -97,7 +97,8 @@ def noun_phrase(words: tuple[Word, ...]) -> tuple[Word, ...]:
     start = next((i for i, w in enumerate(words) if w.tag not in ("P", "TO", "R")), len(words))
     run: list[Word] = []
     for word in words[start:]:
-        if word.tag not in ("D", "A", "N", "POS", "NUM"):
+        measured = word.low == "of" and bool(run) and run[-1].lemma in OF_PASSES
+        if word.tag not in ("D", "A", "N", "POS", "NUM") and not measured:
             break
         run.append(word)
     while run and run[-1].tag != "N":

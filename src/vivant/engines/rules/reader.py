@@ -20,6 +20,12 @@ from vivant.types import PartKind
 _WHYS = frozenset("although though because whereas if since".split())
 _HEADINGS = frozenset("scene character setting style camera action subject location mood".split())
 """One of these alone is a heading of film notes: "Scene: a rooftop"."""
+_ORDERS = frozenset("imagine picture envision generate create depict film show make".split())
+"""What a prompt may tell the filmer to do with all that follows."""
+_HUMAN = frozenset(
+    "sit stand walk kneel crouch wait run smile laugh look stare squat hold jog dance gaze".split()
+)
+"""What people do, and clothes and hair do not."""
 _EARLIER = frozenset("before earlier previously beforehand".split())
 _CARRIED = ("appearance", "setting", "style", "framing")
 _MEANS = frozenset(
@@ -45,6 +51,9 @@ class Reader:
             self._sentence += 1
             self.back = 0
             self.memory = self.memory.now(last="nobody", introduced=self.memory.hero is not None)
+            if len(sentence) > 1 and sentence[0].low in _ORDERS and sentence[1].tag == "D":
+                self._emit([Piece("glue", sentence[:1], reason=META)])
+                sentence = sentence[1:]
             parsed = clauses(sentence, self._sentence)
             for i, clause in enumerate(parsed):
                 self._later = parsed[i + 1 :]
@@ -223,6 +232,10 @@ class Reader:
             self._relative(clause)
             return
         who, _ = subject_of(clause, self.memory)
+        if who in ("body", "worn") and _belongs_to_person(clause):
+            self._fragment(clause.subject, clause, "appearance")
+            clause = replace(clause, subject=())
+            who = "hero"
         aside = clause.form == "participle" and self.memory.last == "meta"
         if who != "meta" and not aside:
             keep = who if who in ("hero", "other", "sound", "camera", "scene") else "hero"
@@ -327,3 +340,12 @@ class Reader:
             self._verbal(then)
             return
         self._emit([Piece("sound", clause.words, clause, reason=SOUND)])
+
+
+def _belongs_to_person(clause: Clause) -> bool:
+    """ "Grey eyes and a nose ring leans on a wall": the verb is the person's, not the list's."""
+    verb = clause.head
+    if verb is None or verb.form != "VZ":
+        return False
+    listed = clause.mark == "," and any(w.tag == "C" for w in clause.subject)
+    return listed or verb.lemma in _HUMAN

@@ -18,7 +18,9 @@ from vivant.engines.rules.words import NOUNISH, Word
 _Make = Callable[..., Word]
 _ATTRIBUTE = frozenset({"D", "A", "NUM", "POS"})
 _TAKEN = frozenset("capture film frame shoot record see view set".split())
-_SAME = frozenset("put cut set read let hit shut spread split burst cast bet hurt quit".split())
+_SAME = frozenset(
+    "put cut set read let hit shut spread split burst cast bet hurt quit run come become".split()
+)
 """Verbs with one form for all tenses."""
 _COOKED = frozenset(
     """burnt burned baked fried broken torn faded worn dried frozen roasted melted rusted cracked
@@ -196,7 +198,8 @@ class _Pass:
             return True
         if i + 1 < len(self.tokens) and self.tokens[i + 1].text[0] in '"\u201c0123456789':
             return True
-        return self._can(i + 1, "N", "A", "VG", "VN") or (low.endswith("'s"))
+        attribute = self._can(i + 1, "VN") and self._can(i + 2, "N")
+        return attribute or self._can(i + 1, "N", "A", "VG") or (low.endswith("'s"))
 
     def _clause_after(self, i: int) -> bool:
         """Whether subject and verb follow a word that may also be a preposition."""
@@ -212,7 +215,7 @@ class _Pass:
             word = self._low(j)
             if word in (",", ".", ";", ":") or word in fw.COORDINATORS or word in fw.RELATIVES:
                 return False
-            if j == i + 1 or (word in fw.PREPOSITIONS and word not in ("of",)):
+            if j == i + 1 or (self._leads(j)):
                 if j > i + 1:
                     return False
                 continue
@@ -223,6 +226,12 @@ class _Pass:
             if self._verb_here(j):
                 return True
         return False
+
+    def _leads(self, j: int) -> bool:
+        """Whether token ``j`` is a preposition with a phrase of its own; "of" continues one."""
+        low = self._low(j)
+        alone = low in fw.PARTICLES and not self._phrase_after(j)
+        return low in fw.PREPOSITIONS and low != "of" and not alone
 
     def _verb_after_that(self, j: int) -> bool:
         if not self._can(j, "N", "A"):
