@@ -114,8 +114,8 @@ class Flakes:
                 cv2.line(mask, there_, here, level, thick, cv2.LINE_AA, 4)
             else:
                 cv2.circle(mask, here, round(float(radii[k]) * 16), level, -1, cv2.LINE_AA, 4)
-        blur = depth.blur * self._scale
-        soft = cv2.GaussianBlur(mask, (0, 0), blur) if blur else mask
+        # Circles of a pixel are drawn as diamonds; a little blur makes them round again.
+        soft = cv2.GaussianBlur(mask, (0, 0), max(depth.blur * self._scale, 0.65))
         return np.multiply(soft, np.float32(depth.alpha / 255), dtype=np.float32)
 
     def _places(
