@@ -31,6 +31,8 @@ _TIMES = frozenset(
     meantime sequence video clip demonstration footage frame recording film order""".split()
 )
 _BACKDROPS = frozenset("background distance foreground".split())
+_DANGLING = frozenset("of during with for from at in".split())
+"""Prepositions whose noun was left out as a guess."""
 _FACES = frozenset("smile grin frown scowl smirk tear expression stare glare laugh pout".split())
 _EMOTIONS = frozenset(
     """satisfied mortified startled surprised amused relieved delighted horrified terrified puzzled
@@ -83,6 +85,8 @@ def read_fragment(
 ) -> tuple[list[Piece], Memory]:
     """Label the phrases of a run of words. ``default`` is the kind of what nothing else tells."""
     words = tuple(w for w in words if not w.is_mark)
+    while len(words) > 1 and words[-1].low in _DANGLING:
+        words = words[:-1]
     if not words:
         return [], memory
     if words[0].low in fw.HEDGES:

@@ -73,7 +73,7 @@ def _pronoun(head: Word, memory: Memory) -> Subject:
     if head.low in ("he", "she", "him", "her", "i", "you", "we"):
         return "hero"
     if head.low in ("they", "them"):
-        return "other" if memory.group and not memory.they else "hero"
+        return "hero" if memory.they else "other"
     if head.low in ("it", "this", "that", "there"):
         return "meta" if head.low == "there" else "other"
     return "other"

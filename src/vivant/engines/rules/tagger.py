@@ -339,6 +339,8 @@ class _Pass:
             return word("VG", "VG")
         if "VN" in forms:
             return word("VN", "VN")
+        if before in ("D", "POS") and "VB" in forms:
+            return Word(self.tokens[i], "N", self.tokens[i].lower)
         if "VZ" in forms or "VD" in forms or "VB" in forms:
             return word("?", next(t for t in ("VZ", "VD", "VB") if t in forms))
         return self._plain(i, word, forms)

@@ -88,7 +88,14 @@ class Teller:
         while opening and len(group) > 1 and group[0].who == "camera":
             after.append(self._alone(group.pop(0)))
         if all(m.who == "camera" for m in group):
-            told = [self._alone(m) for m in group]
+            told: list[str] = []
+            for move in group:
+                follows = told and move.clause.form == "ing" and not move.clause.subject
+                more = self._alone(move)
+                told[-1:] = (
+                    [f"{told[-1][:-1]}, {more[:1].lower()}{more[1:]}"] if follows
+                    else [*told[-1:], more]
+                )  # fmt: skip
             still = [] if self.named else [render.sentence(f"{self._name()} {STILL}")]
             return " ".join(still + told + after)
         line = _Line()
@@ -161,6 +168,10 @@ class Teller:
         else:
             line.close()
             name = self._name()
+            if loose and clause.form == "participle":
+                be = "are" if name == "they" else "is"
+                line.verbs.append(f"{name} {be} {render.text(move.words)}")
+                return
             joint = "; " if line.text and not line.text.endswith(", ") else ""
             line.verbs.append(f"{joint}{name} {self._doing(move, plural=name == 'they')}")
 

@@ -6,7 +6,7 @@ from importlib import metadata
 
 from vivant.engines.rules import function_words as fw
 from vivant.engines.rules import morphology, render, spatial, temporal, timeline
-from vivant.engines.rules.gender import gender_of
+from vivant.engines.rules.gender import gender_of, of_noun
 from vivant.engines.rules.moves import Move, moves
 from vivant.engines.rules.phrases import is_person
 from vivant.engines.rules.pieces import LINK, TIME, Piece
@@ -54,7 +54,9 @@ class RulesWriter:
         marks = timeline.marks(prompt)
         stretches = _stretches(prompt, marks)
         read = tuple(w for _, run in stretches for w in run)
-        reader = Reader(Memory(awaited=any(w.tag == "N" and is_person(w) for w in read)))
+        named = any(w.tag == "N" and is_person(w) for w in read)
+        neutral = not any(w.low in ("he", "she", "his", "him") or of_noun(w) for w in read)
+        reader = Reader(Memory(awaited=named, they=neutral))
         for step, run in stretches:
             reader.read(run, step)
         pieces = reader.pieces
