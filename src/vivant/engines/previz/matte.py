@@ -56,15 +56,19 @@ def _decode(x: Floats) -> Floats:
     return np.where(x <= 0.04045, x / 12.92, ((x + 0.055) / 1.055) ** 2.4).astype(np.float32)
 
 
-def pull(image: Image, person: Floats, reach: float) -> Matte:
+def pull(image: Image, person: Floats, reach: float, real: Mask | None = None) -> Matte:
     """The matte of the person in ``image``.
 
     ``person`` ``(h, w)`` is the segmentation's probability, ``reach`` the width in pixels of the
     band in which hair may mix with the background. A white backdrop, as cut-outs have, is keyed
-    with a narrow band instead, since such edges are hard and fringed.
+    with a narrow band instead, since such edges are hard and fringed. Where ``real`` is False the
+    pixels are filler round the photo, and nothing is solved.
     """
     backdrop = white_backdrop(image, person)
     trimap = _trimap(person, reach) if backdrop is None else _keyed_trimap(backdrop, person, reach)
+    if real is not None:
+        filler = ~real & (trimap == 0.5)
+        trimap[filler] = (person > 0.5)[filler]
     colours = image.astype(np.float32) / np.float32(255)
     alpha = closed_form(colours, trimap)
     low, high = _CHOKE

@@ -89,7 +89,8 @@ def read(reference: Reference) -> Portrait:
     ]
     crop = _exposed(_level(reference.image, chosen.points, others))
     person = segment.person(crop.image, crop.mesh, crop.others)
-    cut_out = matte.pull(crop.image, person, _REACH * landmarks.face_height(crop.mesh))
+    reach = _REACH * landmarks.face_height(crop.mesh)
+    cut_out = matte.pull(crop.image, person, reach, crop.real)
     whole, cut = crown.complete(cut_out, crop.real, crop.mesh)
     return Portrait(whole.colour, whole.alpha, crop.mesh, cut, crop.frame)
 
