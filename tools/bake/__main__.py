@@ -28,14 +28,18 @@ def bake(name: str, light: str, height: int, samples: int, seed: int = 0) -> byt
     scene = Scene(np.random.default_rng([seed, zlib.crc32(name.encode())]))
     BUILDERS[name](scene, light)
     plate = finished(scene, render(scene, height, samples, seed), name, light)
-    return encode(plate, baked={"baker": VERSION, "seed": seed, "height": height, "samples": samples})
+    return encode(
+        plate, baked={"baker": VERSION, "seed": seed, "height": height, "samples": samples}
+    )
 
 
 def main(arguments: list[str]) -> int:
     """Bake what the command line names."""
     parser = argparse.ArgumentParser(prog="python -m tools.bake", description=__doc__)
     parser.add_argument("place", nargs="*", help="names of places; none means all")
-    parser.add_argument("--height", type=int, default=420, help="pixels rendered from top to bottom")
+    parser.add_argument(
+        "--height", type=int, default=420, help="pixels rendered from top to bottom"
+    )
     parser.add_argument("--samples", type=int, default=96, help="paths a pixel")
     parser.add_argument("--out", type=Path, default=PLATES)
     asked = parser.parse_args(arguments)

@@ -13,6 +13,8 @@ from vivant.engines.previz.backdrop import APERTURE, PERSON
 from vivant.engines.previz.plate import KEY_LEVEL, Plate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tools.bake.mesh import Array
     from tools.bake.render import Rendered
     from tools.bake.scene import Look, Scene
@@ -37,14 +39,13 @@ def finished(scene: Scene, rendered: Rendered, name: str, light: str) -> Plate:
     radiance = cv2.resize(radiance, (width, HEIGHT), interpolation=cv2.INTER_CUBIC)
     near = 1 / np.maximum(rendered.depth, 0.5) * (rendered.depth > 0)
     small = (round(DISPARITY_HEIGHT * width / HEIGHT), DISPARITY_HEIGHT)
-    near = cv2.resize(near.astype(np.float32), small, interpolation=cv2.INTER_NEAREST)
-    near = cv2.medianBlur(near, 3)
+    sharp = cv2.resize(near.astype(np.float32), small, interpolation=cv2.INTER_NEAREST)
     probe = rendered.probe * (KEY_LEVEL / float(np.percentile(rendered.probe @ _LUMA, 85)))
     return Plate(
         name=name,
         light=light,
         radiance=np.clip(radiance, 0, PEAK).astype(np.float32),
-        disparity=near,
+        disparity=cv2.medianBlur(sharp, 3).astype(np.float32),
         probe=probe.astype(np.float32),
         focal=FOCAL,
         bulbs=bulbs.astype(np.float32),
@@ -60,7 +61,7 @@ def rolled(radiance: Array, knee: float = 0.7, room: float = 0.55) -> Array:
 
 
 def denoised(rendered: Rendered, rounds: int = 4) -> Array:
-    """Edge-avoiding à-trous wavelets (Dammertz et al. 2010), guided by albedo, normals and depth."""
+    """Edge-avoiding à-trous wavelets (Dammertz et al. 2010) guided by albedo, normals, depth."""
     light = _calm(rendered.radiance.astype(np.float32))
     code = np.log1p(light * 8)
     guides = (
@@ -86,7 +87,7 @@ def denoised(rendered: Rendered, rounds: int = 4) -> Array:
     return np.asarray(np.expm1(code) / 8, np.float64)
 
 
-def projected(bulbs: list[tuple[float, ...]], depth: Array) -> Array:
+def projected(bulbs: Sequence[tuple[float, ...]], depth: Array) -> Array:
     """Bulbs as the camera sees them, ``(n, 7)`` as in a plate; hidden ones are left out."""
     height, width = depth.shape
     seen = []
@@ -108,7 +109,7 @@ def hazed(radiance: Array, depth: Array, look: Look, reference: float) -> Array:
     if look.haze == 0:
         return radiance
     through = np.where(depth > 0, np.exp(-look.haze * depth), 1.0)[..., None]
-    return radiance * through + np.asarray(look.air) * reference * (1 - through)
+    return np.asarray(radiance * through + np.asarray(look.air) * reference * (1 - through))
 
 
 def glowing(radiance: Array, bulbs: Array, share: float) -> Array:
@@ -118,9 +119,9 @@ def glowing(radiance: Array, bulbs: Array, share: float) -> Array:
     for u, v, _, radius, *colour in bulbs.tolist():
         row, column = int(height / 2 + v * height), int(width / 2 + u * height)
         area = np.pi * (radius * height) ** 2
-        source[min(max(row, 0), height - 1), min(max(column, 0), width - 1)] += (
-            np.asarray(colour, np.float32) * np.float32(area)
-        )
+        source[min(max(row, 0), height - 1), min(max(column, 0), width - 1)] += np.asarray(
+            colour, np.float32
+        ) * np.float32(area)
     spread = sum(
         weight * cv2.GaussianBlur(source, (0, 0), size * height)
         for size, weight in ((0.015, 0.5), (0.06, 0.3), (0.2, 0.2))

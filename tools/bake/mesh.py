@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-Array: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
+Array: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
 Vector: TypeAlias = "tuple[float, float, float] | Array"
 
 
@@ -78,7 +78,9 @@ def ball(around: int = 18, along: int = 10) -> Mesh:
     return Mesh(points, points, _grid_faces(along, around))
 
 
-def rod(start: Vector, end: Vector, radius: float, tip: float | None = None, sides: int = 14) -> Mesh:
+def rod(
+    start: Vector, end: Vector, radius: float, tip: float | None = None, sides: int = 14
+) -> Mesh:
     """An open tube between two points; ``tip`` is the radius at the end, else the same."""
     a, b = np.asarray(start, float), np.asarray(end, float)
     u, v = across(b - a)
@@ -113,7 +115,7 @@ def sheet(heights: Array, width: float, length: float, start: float) -> Mesh:
 def panel(
     at: Vector, width: float, height: float, facing: Vector, rows: int = 1, columns: int = 1
 ) -> Mesh:
-    """An upright rectangle facing a way, as a grid; rows run down, columns to its viewer's right."""
+    """An upright rectangle facing a way, as a grid: rows run down, columns to a viewer's right."""
     normal = _unit(np.asarray(facing, float)[None])[0]
     up = np.array([0, 1.0, 0]) if abs(normal[1]) < 0.9 else np.array([0, 0, 1.0])
     right = _unit(np.cross(normal, up)[None])[0]
@@ -128,8 +130,8 @@ def scattered(
     rng: np.random.Generator, middles: Array, size: float | Array, aspect: float = 0.5
 ) -> Mesh:
     """Leaf-like flakes, each turned its own way."""
-    u = _unit(rng.normal(size=middles.shape))
-    v = _unit(np.cross(u, rng.normal(size=middles.shape)))
+    u = _unit(np.asarray(rng.normal(size=middles.shape)))
+    v = _unit(np.asarray(np.cross(u, rng.normal(size=middles.shape))))
     scale = np.broadcast_to(np.asarray(size, float), len(middles))[:, None]
     return quads(middles, u * scale, v * scale * aspect)
 
@@ -153,7 +155,8 @@ def across(direction: Array) -> tuple[Array, Array]:
 
 
 def _unit(vectors: Array) -> Array:
-    return vectors / (np.linalg.norm(vectors, axis=-1, keepdims=True) + 1e-12)
+    unit: Array = vectors / (np.linalg.norm(vectors, axis=-1, keepdims=True) + 1e-12)
+    return unit
 
 
 def _grid_faces(rows: int, columns: int) -> np.ndarray[Any, np.dtype[np.int64]]:

@@ -8,6 +8,16 @@ import numpy as np
 
 from tools.bake import textures
 from tools.bake.mesh import Array, quads
+from tools.bake.palette import (
+    AMBER,
+    BOOKS,
+    CLOTHES,
+    COLD,
+    DARK_WOOD,
+    LEAF,
+    WARM,
+    WOOD,
+)
 from tools.bake.scene import Paint, Scene, jitter, pick
 
 if TYPE_CHECKING:
@@ -15,16 +25,6 @@ if TYPE_CHECKING:
 
     from tools.bake.scene import Colour
     from tools.bake.textures import Rgb
-
-WOOD = (0.30, 0.17, 0.08)
-DARK_WOOD = (0.10, 0.05, 0.028)
-STEEL = (0.55, 0.56, 0.58)
-LEAF = (0.07, 0.15, 0.03)
-BOOKS = ((0.35, 0.05, 0.04), (0.06, 0.12, 0.25), (0.08, 0.2, 0.1), (0.45, 0.33, 0.16), (0.5, 0.46, 0.38), (0.2, 0.08, 0.04), (0.06, 0.06, 0.07))  # fmt: skip
-CLOTHES = ((0.05, 0.07, 0.13), (0.3, 0.05, 0.05), (0.45, 0.42, 0.37), (0.08, 0.12, 0.08), (0.03, 0.03, 0.035), (0.35, 0.22, 0.09), (0.12, 0.22, 0.36), (0.5, 0.4, 0.06))  # fmt: skip
-WARM = (1.0, 0.62, 0.28)
-AMBER = (1.0, 0.45, 0.12)
-COLD = (0.75, 0.88, 1.0)
 
 
 def shelf(
@@ -41,7 +41,12 @@ def shelf(
     for level in np.arange(foot, foot + height + 0.01, step):
         scene.box(middle + [0, level, 0], (width, 0.03, 0.3), board, yaw)
     for end in (-0.5, 0.5):
-        scene.box(middle + along * width * end + [0, foot + height / 2, 0], (0.04, height, 0.32), board, yaw)
+        scene.box(
+            middle + along * width * end + [0, foot + height / 2, 0],
+            (0.04, height, 0.32),
+            board,
+            yaw,
+        )
     for level in np.arange(foot, foot + height - step / 2, step):
         at = -width / 2 + 0.04
         while at < width / 2 - 0.06:
@@ -50,7 +55,9 @@ def shelf(
                 at += rng.uniform(0.05, 0.2)
                 continue
             spot = middle + along * (at + thick / 2) + [0, level + 0.015 + tall / 2, 0]
-            scene.box(spot, (thick * 0.92, tall, 0.2), Paint(jitter(rng, pick(rng, fill), 0.45)), yaw)
+            scene.box(
+                spot, (thick * 0.92, tall, 0.2), Paint(jitter(rng, pick(rng, fill), 0.45)), yaw
+            )
             at += thick
 
 
@@ -68,8 +75,10 @@ def bottles(
         at += radius * 2 + scene.rng.uniform(0.01, 0.06)
 
 
-def pendant(scene: Scene, at: Array | tuple[float, float, float], top: float, radiance: float = 40.0,
-            colour: Rgb = WARM, shade: Colour = (0.03, 0.03, 0.03), radius: float = 0.14) -> None:  # fmt: skip
+def pendant(
+    scene: Scene, at: tuple[float, float, float], top: float, radiance: float = 40.0,
+    colour: Rgb = WARM, shade: Colour = (0.03, 0.03, 0.03), radius: float = 0.14,
+) -> None:  # fmt: skip
     """A hanging lamp that lights downwards; its bulb shows."""
     x, y, d = (float(v) for v in at)
     scene.rod((x, y + 0.1, d), (x, top, d), 0.008, Paint(0.02))
@@ -78,7 +87,9 @@ def pendant(scene: Scene, at: Array | tuple[float, float, float], top: float, ra
     scene.bulb((x, y - 0.02, d), np.asarray(colour) * 3.0)
 
 
-def globe(scene: Scene, at: tuple[float, float, float], radius: float, colour: Colour, power: float) -> None:
+def globe(
+    scene: Scene, at: tuple[float, float, float], radius: float, colour: Colour, power: float
+) -> None:
     """A lit ball: lantern, globe lamp."""
     scene.ball(at, radius, Paint(np.asarray(colour) * power, "glow"))
 
@@ -91,7 +102,10 @@ def string_lights(
     for t in np.linspace(0, 1, count):
         x, y, d = np.asarray(start) * (1 - t) + np.asarray(end) * t
         drop = sag * 4 * t * (1 - t)
-        scene.bulb((x, y - drop, d), np.asarray(pick(scene.rng, colours)) * power * scene.rng.uniform(0.5, 1.2))
+        scene.bulb(
+            (x, y - drop, d),
+            np.asarray(pick(scene.rng, colours)) * power * scene.rng.uniform(0.5, 1.2),
+        )
 
 
 def table(
@@ -118,13 +132,19 @@ def chair(scene: Scene, x: float, d: float, yaw: float, colour: Colour = DARK_WO
             scene.rod((x + sx, 0, d + sd), (x + sx, 0.45, d + sd), 0.018, paint)
 
 
-def plant(scene: Scene, x: float, d: float, height: float = 1.4, pot: Colour = (0.35, 0.17, 0.1)) -> None:
+def plant(
+    scene: Scene, x: float, d: float, height: float = 1.4, pot: Colour = (0.35, 0.17, 0.1)
+) -> None:
     """A potted plant."""
     rng = scene.rng
     scene.can((x, 0, d), 0.17, 0.36, Paint(pot, "satin"))
     stems = 9
     for _ in range(stems):
-        tip = np.array([x, 0, d]) + [rng.normal(0, 0.22), height * rng.uniform(0.65, 1.0), rng.normal(0, 0.2)]
+        tip = np.array([x, 0, d]) + [
+            rng.normal(0, 0.22),
+            height * rng.uniform(0.65, 1.0),
+            rng.normal(0, 0.2),
+        ]
         scene.rod((x, 0.3, d), tip, 0.01, Paint((0.08, 0.1, 0.03)))
         scene.flakes(tip + rng.normal(0, 0.13, (22, 3)), rng.uniform(0.05, 0.1, 22), LEAF, 0.5)
 
@@ -149,14 +169,22 @@ def tree(
         scene.rod((x, y, d), tip, thick * 0.25, paint, tip=thick * 0.08)
     clumps = rng.normal(0, 1, (14, 3)) * [crown * 0.6, 0, crown * 0.5]
     clumps[:, 1] = rng.uniform(clear, height, 14)
-    spots = clumps[rng.integers(0, 14, leaves)] + rng.normal(0, crown * 0.24, (leaves, 3)) + [x, 0, d]
+    spots = (
+        clumps[rng.integers(0, 14, leaves)] + rng.normal(0, crown * 0.24, (leaves, 3)) + [x, 0, d]
+    )
     spots = spots[spots[:, 1] > clear * 0.85]
     scene.flakes(spots, rng.uniform(0.05, 0.1, len(spots)), jitter(rng, leaf, 0.25), 0.55)
 
 
-def bush(scene: Scene, x: float, d: float, size: float, leaf: Colour = LEAF, count: int = 160) -> None:
+def bush(
+    scene: Scene, x: float, d: float, size: float, leaf: Colour = LEAF, count: int = 160
+) -> None:
     """A low heap of leaves."""
-    spots = np.array([x, size * 0.5, d]) + scene.rng.normal(0, 1, (count, 3)) * [size, size * 0.4, size * 0.7]
+    spots = np.array([x, size * 0.5, d]) + scene.rng.normal(0, 1, (count, 3)) * [
+        size,
+        size * 0.4,
+        size * 0.7,
+    ]
     spots[:, 1] = np.abs(spots[:, 1])
     scene.flakes(spots, scene.rng.uniform(0.03, 0.07, count), jitter(scene.rng, leaf, 0.3), 0.5)
 
@@ -165,7 +193,7 @@ def passer(
     scene: Scene, x: float, d: float, height: float = 1.7, colour: Colour | None = None,
     seated: bool = False,
 ) -> None:  # fmt: skip
-    """Somebody far away: a soft upright shape. Keep beyond four metres, where focus hides the rest."""
+    """Somebody far away: a soft upright shape. Keep it well out of focus."""
     rng = scene.rng
     cloth = Paint(jitter(rng, pick(rng, CLOTHES) if colour is None else colour, 0.3))
     skin = Paint(np.array([0.45, 0.27, 0.18]) * rng.uniform(0.35, 1.1))
@@ -183,7 +211,12 @@ def passer(
         scene.rod((x + side * 0.19, top - 0.43, d), elbow, 0.055, cloth)
         scene.rod(elbow, (x + side * (0.2 - bend), top - 0.95, d - 0.12), 0.045, cloth)
         if not seated:
-            scene.rod((x + side * 0.08, top - 0.85, d), (x + side * rng.uniform(0.08, 0.18), 0.02, d), 0.085, Paint((0.03, 0.035, 0.05)))
+            scene.rod(
+                (x + side * 0.08, top - 0.85, d),
+                (x + side * rng.uniform(0.08, 0.18), 0.02, d),
+                0.085,
+                Paint((0.03, 0.035, 0.05)),
+            )
 
 
 def crowd(
@@ -234,7 +267,11 @@ def skyline(
         wide, away = rng.uniform(0.5, 1.4) * width / count, d * rng.uniform(0.85, 1.4)
         scene.block((x, -60, away), (wide, 60 + tall, wide), Paint(jitter(rng, wall, 0.35)))
         for _ in range(int(lit * wide * max(tall, 0))):
-            spot = (x + rng.uniform(-0.45, 0.45) * wide, rng.uniform(-3, tall * 0.96), away - wide * 0.51)
+            spot = (
+                x + rng.uniform(-0.45, 0.45) * wide,
+                rng.uniform(-3, tall * 0.96),
+                away - wide * 0.51,
+            )
             scene.bulb(spot, np.asarray(pick(rng, lamps)) * power * rng.uniform(0.2, 1.3) ** 2)
 
 
@@ -246,12 +283,21 @@ def car(scene: Scene, x: float, d: float, colour: Colour, away: bool, lamps: flo
         scene.box((x + side * 0.75, 0.3, d + 0.3), (0.22, 0.6, 0.65), Paint(0.02))
         tint = np.array([1.0, 0.06, 0.03]) if away else np.array([1.0, 0.92, 0.75])
         if lamps > 0:
-            scene.box((x + side * 0.62, 0.68, d - 0.12), (0.3, 0.13, 0.02), Paint(tint * lamps * 12, "glow"))
+            scene.box(
+                (x + side * 0.62, 0.68, d - 0.12),
+                (0.3, 0.13, 0.02),
+                Paint(tint * lamps * 12, "glow"),
+            )
             scene.bulb((x + side * 0.62, 0.68, d - 0.15), tint * lamps)
 
 
 def _lit_windows(
-    scene: Scene, at: tuple[float, float, float], length: float, height: float, glow: Array, side: float
+    scene: Scene,
+    at: tuple[float, float, float],
+    length: float,
+    height: float,
+    glow: Array,
+    side: float,
 ) -> None:
     """Only the lit panes emit, so that the wall between them keeps its own look."""
     rows, columns = glow.shape[0] // 12, glow.shape[1] // 12
@@ -261,7 +307,13 @@ def _lit_windows(
             pane = glow[row * 12 + 9, column * 12 + 5]
             if pane.max() > 0:
                 along = ((column + 0.5) / columns - 0.5) * length * side
-                middles.append((at[0] + side * 0.02, at[1] + height * (0.5 - (row + 0.5) / rows), at[2] + along))
+                middles.append(
+                    (
+                        at[0] + side * 0.02,
+                        at[1] + height * (0.5 - (row + 0.5) / rows),
+                        at[2] + along,
+                    )
+                )
                 colours.append(pane)
     if middles:
         panes = quads(
@@ -301,7 +353,10 @@ def window(
     if light not in ("day", "cold", "golden"):
         for _ in range(5):
             spot = np.asarray(at) + side * rng.uniform(-0.45, 0.45) * width + out
-            scene.bulb(spot + [0, rng.uniform(-0.4, 0.1) * height, 0], np.asarray(pick(rng, (WARM, AMBER, COLD))) * rng.uniform(0.2, 0.8))
+            scene.bulb(
+                spot + [0, rng.uniform(-0.4, 0.1) * height, 0],
+                np.asarray(pick(rng, (WARM, AMBER, COLD))) * rng.uniform(0.2, 0.8),
+            )
 
 
 def curtain(
@@ -311,7 +366,12 @@ def curtain(
     """Hanging folds across the view."""
     for x in np.arange(x0, x1, fold):
         where = d + scene.rng.uniform(-0.03, 0.03)
-        scene.rod((x, foot, where), (x, foot + height, where), fold * 0.62, Paint(jitter(scene.rng, colour, 0.12)))
+        scene.rod(
+            (x, foot, where),
+            (x, foot + height, where),
+            fold * 0.62,
+            Paint(jitter(scene.rng, colour, 0.12)),
+        )
 
 
 def floor_lamp(scene: Scene, x: float, d: float, power: float = 14.0, height: float = 1.6) -> None:
@@ -326,7 +386,9 @@ def frame_picture(scene: Scene, x: float, y: float, d: float, width: float, heig
     """A framed painting: bands of colour."""
     rng = scene.rng
     tone = rng.uniform(0.03, 0.6, 3)
-    image = textures.noise((12, 16), rng, 3, 3)[..., None] ** 2 * tone * 2 + rng.uniform(0.01, 0.15, 3)
+    image = textures.noise((12, 16), rng, 3, 3)[..., None] ** 2 * tone * 2 + rng.uniform(
+        0.01, 0.15, 3
+    )
     scene.box((x, y, d), (width + 0.08, height + 0.08, 0.03), Paint(DARK_WOOD, "satin"))
     scene.picture((x, y, d - 0.03), width, height, np.clip(image, 0, 0.9))
 

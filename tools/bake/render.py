@@ -160,9 +160,7 @@ def _solid(scene: Scene, finish: Finish) -> Any:
         props["emitter"] = mi.load_dict({"type": "area", "radiance": tint})
     else:
         props["bsdf"] = mi.load_dict({"type": "twosided", "bsdf": _surface(finish, tint)})
-    solid = mi.Mesh(
-        finish, len(mesh.points), len(mesh.faces), has_vertex_normals=True, props=props
-    )
+    solid = mi.Mesh(finish, len(mesh.points), len(mesh.faces), has_vertex_normals=True, props=props)
     solid.add_attribute("vertex_color", 3, colours.astype(np.float32).ravel())
     inside = mi.traverse(solid)
     inside["vertex_positions"] = (mesh.points * _FLIP).astype(np.float32).ravel()

@@ -8,6 +8,7 @@ person stands at d = 1.3. At depth d the plate shows ``d * 0.45`` metres to each
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
@@ -100,10 +101,12 @@ class Scene:
 
     def wire(self, points: Sequence[Vector], radius: float, paint: Paint) -> None:
         """Tubes from point to point."""
-        for start, end in zip(points, points[1:], strict=False):
+        for start, end in pairwise(points):
             self.rod(start, end, radius, paint)
 
-    def flakes(self, middles: Array, size: float | Array, colour: Colour, spread: float = 0.3) -> None:
+    def flakes(
+        self, middles: Array, size: float | Array, colour: Colour, spread: float = 0.3
+    ) -> None:
         """Leaves, petals, confetti: one colour varied a little from flake to flake."""
         flakes = meshes.scattered(self.rng, middles, size)
         vary = self.rng.uniform(1 - spread, 1 + spread, (len(middles), 1))
@@ -170,7 +173,7 @@ class Scene:
     def _printed(
         self, finish: Finish, at: Vector, width: float, height: float, image: Array, facing: Vector
     ) -> None:
-        """A picture as a grid with a colour at every corner: no textures, one kernel for all sets."""
+        """A picture as a grid with a colour at every corner: one kernel serves all sets."""
         rows, columns = image.shape[:2]
         grid = meshes.panel(at, width, height, facing, rows - 1, columns - 1)
         self.solids.setdefault(finish, []).append((grid, image.reshape(-1, 3)))
@@ -178,10 +181,8 @@ class Scene:
 
 def jitter(rng: np.random.Generator, colour: Colour, by: float = 0.2) -> Array:
     """A colour a little darker or lighter, and a little off its hue."""
-    return np.clip(
-        np.asarray(colour, float) * rng.uniform(1 - by, 1 + by) * rng.uniform(1 - by / 3, 1 + by / 3, 3),
-        0.004, 0.95,
-    )  # fmt: skip
+    shade, hue = rng.uniform(1 - by, 1 + by), rng.uniform(1 - by / 3, 1 + by / 3, 3)
+    return np.clip(np.asarray(colour, float) * shade * hue, 0.004, 0.95)
 
 
 def pick(rng: np.random.Generator, options: Sequence[Any]) -> Any:

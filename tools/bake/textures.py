@@ -1,4 +1,4 @@
-"""Procedural pictures and skies, linear RGB float ``(h, w, 3)``. Drawn small: they are seen blurred."""
+"""Procedural pictures and skies, linear RGB float ``(h, w, 3)``; small, for they are blurred."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ def bricks(
 ) -> Array:
     """Running bond; every brick its own shade."""
     unit = 8
-    shade = rng.uniform(0.55, 1.35, (rows, columns * 2, 1)) * rng.uniform(0.9, 1.1, (rows, columns * 2, 3))
+    shade = rng.uniform(0.55, 1.35, (rows, columns * 2, 1)) * rng.uniform(
+        0.9, 1.1, (rows, columns * 2, 3)
+    )
     wall = np.zeros((rows * unit, columns * unit * 2, 3))
     for row in range(rows):
         line = np.repeat(shade[row], unit * 2, 0)[: columns * unit * 2] * np.asarray(colour)
@@ -69,11 +71,12 @@ def planks(colour: Rgb, rng: np.random.Generator, count: int = 16, upright: bool
     """Boards with grain."""
     unit = 16
     shade = rng.uniform(0.6, 1.3, (1, count, 1)) * np.asarray(colour)
-    wall = shade.repeat(unit, 1).repeat(256, 0) * (
-        0.7 + 0.6 * noise((256, count * unit), rng, count * 3, 2)
-    )[..., None]
+    wall = (
+        shade.repeat(unit, 1).repeat(256, 0)
+        * (0.7 + 0.6 * noise((256, count * unit), rng, count * 3, 2))[..., None]
+    )
     wall[:, ::unit] *= 0.3
-    return wall if upright else wall.transpose(1, 0, 2)
+    return np.asarray(wall if upright else wall.transpose(1, 0, 2))
 
 
 def facade(
@@ -99,7 +102,7 @@ def facade(
 def glyphs(rng: np.random.Generator, colour: Rgb, rows: int, columns: int, ground: Rgb) -> Array:
     """A sign in no language: strokes in a grid of square fields."""
     unit = 32
-    sign = np.zeros((rows * unit, columns * unit, 3), np.float32) + np.float32(ground)
+    sign = np.full((rows * unit, columns * unit, 3), ground, np.float32)
     for row in range(rows):
         for column in range(columns):
             for _ in range(int(rng.integers(4, 7))):
@@ -113,7 +116,7 @@ def glyphs(rng: np.random.Generator, colour: Rgb, rows: int, columns: int, groun
 
 def screen_rows(rng: np.random.Generator, hue: Rgb = (0.02, 0.09, 0.3)) -> Array:
     """A display with bars and rows of figures."""
-    image = np.zeros((120, 160, 3), np.float32) + np.float32(hue)
+    image = np.full((120, 160, 3), hue, np.float32)
     cv2.rectangle(image, (0, 0), (160, 14), tuple(float(v) for v in rng.uniform(0.1, 0.9, 3)), -1)
     for k in range(7):
         y, length = 24 + k * 13, int(rng.uniform(20, 110))
@@ -133,7 +136,9 @@ def weather_map(rng: np.random.Generator) -> Array:
     r, turn = np.hypot(x - cx, y - cy) + 1, np.arctan2(y - cy, x - cx)
     arms = 0.5 + 0.5 * np.cos(2 * turn - 5 * np.log(r) + 3 * noise((height, width), rng, 6, 4))
     rain = np.exp(-((r / (0.38 * height)) ** 2)) * (0.3 + arms) * (r > 6)
-    scale = np.array([[0.02, 0.3, 0.8], [0.05, 0.6, 0.2], [0.9, 0.8, 0.05], [0.95, 0.3, 0.03], [0.8, 0.02, 0.1]])
+    scale = np.array(
+        [[0.02, 0.3, 0.8], [0.05, 0.6, 0.2], [0.9, 0.8, 0.05], [0.95, 0.3, 0.03], [0.8, 0.02, 0.1]]
+    )
     step = np.clip(rain * 1.2, 0, 1) * 3.99
     low = step.astype(int)
     part = (step - low)[..., None]
@@ -177,7 +182,8 @@ def earth(rng: np.random.Generator, night: bool = False) -> Array:
     bend = noise((height, width), rng, 4, 3)
     cloud = noise((height, width), rng, 5, 7, 0.62)
     cloud = cv2.remap(
-        cloud, (x + 120 * (bend - 0.5)).astype(np.float32), (y + 60 * (bend - 0.5)).astype(np.float32),
+        cloud, (x + 120 * (bend - 0.5)).astype(np.float32),
+        (y + 60 * (bend - 0.5)).astype(np.float32),
         cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT,
     )  # fmt: skip
     cover = (np.clip((cloud - 0.5) * 6, 0, 1) ** 1.3)[..., None]
@@ -213,8 +219,8 @@ def flames(rng: np.random.Generator, shape: tuple[int, int] = (160, 240)) -> Arr
     y, x = np.mgrid[0:height, 0:width].astype(float)
     wave = noise(shape, rng, 4, 3)
     tongue = cv2.remap(
-        noise(shape, rng, 7, 5), (x + 40 * (wave - 0.5)).astype(np.float32), (y * 0.45).astype(np.float32),
-        cv2.INTER_LINEAR,
+        noise(shape, rng, 7, 5), (x + 40 * (wave - 0.5)).astype(np.float32),
+        (y * 0.45).astype(np.float32), cv2.INTER_LINEAR,
     )  # fmt: skip
     heat = np.clip(tongue * 1.5 - 0.75 + y / height * 0.9, 0, 1)
     return np.stack([heat**0.7, heat**1.6 * 0.45, heat**3.2 * 0.12], -1)
@@ -241,7 +247,9 @@ def sky(
         apart = np.hypot(
             (side[None] - azimuth) * np.cos(np.deg2rad(elevation)), up[:, None] - elevation
         )[..., None]
-        image += np.asarray(colour) * (np.exp(-((apart / wide) ** 2)) + 0.35 * np.exp(-apart / (wide * 2.5)))
+        image += np.asarray(colour) * (
+            np.exp(-((apart / wide) ** 2)) + 0.35 * np.exp(-apart / (wide * 2.5))
+        )
     if clouds > 0:
         # Seen edge on near the horizon, banks lie flat.
         bank = noise((height, width), rng, 9, 6, 0.6)

@@ -1,8 +1,7 @@
-"""Every set, by kind; importing this fills the table."""
+"""One set a file; importing this package fills the table."""
 
-from tools.bake.places import homes as homes
-from tools.bake.places import nature as nature
-from tools.bake.places import public as public
-from tools.bake.places import strange as strange
-from tools.bake.places import streets as streets
-from tools.bake.places import venues as venues
+import importlib
+import pkgutil
+
+for _module in pkgutil.iter_modules(__path__):
+    importlib.import_module(f"{__name__}.{_module.name}")

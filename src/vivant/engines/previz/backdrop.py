@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PERSON = 1.3
 """Metres from the camera to the person, where the lens is focused."""
 APERTURE = 0.024
-"""Diameter of the lens opening in metres: about f/2.6 on the 62 mm lens the sets are seen through."""
+"""Diameter of the lens opening in metres: about f/2.6 on the sets' 62 mm lens."""
 OVERSCAN = 1.4
 """Plate over film, along the side that fits tightest: the room that camera moves have."""
 PIVOT = 0.42
@@ -46,7 +46,9 @@ class Backdrop:
         scale = float(np.clip(size.height / view, 1.0, _SHARPEST_CANVAS))
         canvas = (round(width * scale), round(height * scale))
         radiance = cv2.resize(plate.radiance, canvas, interpolation=cv2.INTER_CUBIC)
-        disparity = cv2.resize(plate.disparity, canvas, interpolation=cv2.INTER_LINEAR)
+        disparity = np.asarray(
+            cv2.resize(plate.disparity, canvas, interpolation=cv2.INTER_LINEAR), np.float32
+        )
         # Disc radius in canvas pixels for each 1/m of distance from the plane in focus.
         self._spread = aperture * plate.focal * canvas[1] / 2
         self._picture, blurred = self._focus(np.maximum(radiance, 0), disparity)
@@ -55,7 +57,7 @@ class Backdrop:
             cv2.GaussianBlur(blurred, (0, 0), 3 * scale)[::4, ::4]
         )
         self._unit = view * scale
-        self._focal = plate.focal * height / view
+        self._focal = float(plate.focal * height / view)
         self._x = (np.arange(size.width, dtype=np.float32) + 0.5 - size.width / 2) / size.height
         self._y = (np.arange(size.height, dtype=np.float32) + 0.5) / size.height - np.float32(0.5)
 
@@ -65,28 +67,33 @@ class Backdrop:
         return self._focal
 
     def frame(self, camera: Mapping[str, float]) -> Floats:
-        """The set seen by the camera (``CAMERA_CHANNELS``), ``(height, width, 3)`` linear radiance."""
+        """The set seen by the camera (``CAMERA_CHANNELS``): ``(height, width, 3)``, linear."""
         at = {**dict.fromkeys(("x", "y", "z", "pan", "tilt", "roll", "zoom"), 0.0), **camera}
         x, y = self._aimed(at)
         height, width = self._picture.shape[:2]
         if at["x"] or at["y"] or at["z"]:
-            near = cv2.remap(
-                self._disparity,
-                (x * np.float32(self._unit) + np.float32(width / 2)) * np.float32(0.25),
-                (y * np.float32(self._unit) + np.float32(height / 2)) * np.float32(0.25),
-                cv2.INTER_LINEAR,
-                borderMode=cv2.BORDER_REPLICATE,
-            )
+            near = self._near(x, y)
             dolly = 1 - np.float32(at["z"]) * near
-            near -= np.float32(PIVOT)
-            x = x * dolly + np.float32(self._focal * at["x"]) * near
-            y = y * dolly - np.float32(self._focal * at["y"]) * near
+            apart = near - np.float32(PIVOT)
+            x = x * dolly + np.float32(self._focal * at["x"]) * apart
+            y = y * dolly - np.float32(self._focal * at["y"]) * apart
         x = x * np.float32(self._unit) + np.float32(width / 2 - 0.5)
         y = y * np.float32(self._unit) + np.float32(height / 2 - 0.5)
-        seen = cv2.remap(
-            self._picture, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101
-        )
+        seen = cv2.remap(self._picture, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
         return np.asarray(seen, np.float32)
+
+    def _near(self, x: Floats, y: Floats) -> Floats:
+        """Disparity where each film pixel looks."""
+        height, width = self._picture.shape[:2]
+        quarter = np.float32(0.25)
+        near = cv2.remap(
+            self._disparity,
+            (x * np.float32(self._unit) + np.float32(width / 2)) * quarter,
+            (y * np.float32(self._unit) + np.float32(height / 2)) * quarter,
+            cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+        return np.asarray(near, np.float32)
 
     def _aimed(self, at: Mapping[str, float]) -> tuple[Floats, Floats]:
         """Where each film pixel looks, in film heights from the middle, before parallax."""
@@ -96,7 +103,8 @@ class Backdrop:
         right = np.float32(self._focal * np.tan(np.deg2rad(at["pan"])))
         down = np.float32(-self._focal * np.tan(np.deg2rad(at["tilt"])))
         across, along = self._x[None, :], self._y[:, None]
-        return across * c - along * s + right, across * s + along * c + down
+        x, y = across * c - along * s + right, across * s + along * c + down
+        return np.asarray(x, np.float32), np.asarray(y, np.float32)
 
     def _focus(self, radiance: Floats, disparity: Floats) -> tuple[Floats, Floats]:
         """Blur by depth, far layers first; gives the picture and the disparity it now has."""
@@ -112,14 +120,14 @@ class Backdrop:
             ink = cv2.filter2D(
                 stack[rows, columns] * weight[..., None], -1, kernel, borderType=cv2.BORDER_REFLECT
             )
-            alpha = np.clip(
-                cv2.filter2D(weight, -1, kernel, borderType=cv2.BORDER_REFLECT), 0, 1
-            )
+            alpha = np.clip(cv2.filter2D(weight, -1, kernel, borderType=cv2.BORDER_REFLECT), 0, 1)
             total[rows, columns] = ink + total[rows, columns] * (1 - alpha[..., None])
             cover[rows, columns] = alpha + cover[rows, columns] * (1 - alpha)
         total /= np.maximum(cover, 1e-4)[..., None]
         # Large kernels go through a Fourier transform, which leaves tiny negative values.
-        return np.maximum(total[..., :3], 0), np.ascontiguousarray(total[..., 3])
+        light: Floats = np.maximum(total[..., :3], 0).astype(np.float32)
+        near: Floats = total[..., 3].astype(np.float32)
+        return light, near
 
     def _splat(self, bulbs: Floats) -> None:
         """Add each point lamp as the disc the lens makes of it; its energy is kept."""
@@ -129,7 +137,8 @@ class Backdrop:
             radius = max(self._spread * abs(1 / PERSON - near), lamp, 0.7)
             kernel = disc(radius)
             half = kernel.shape[0] // 2
-            column, row = round(width / 2 + x * height), round(height / 2 + y * height)
+            column = round(width / 2 + x * height - 0.5)
+            row = round(height / 2 + y * height - 0.5)
             top, left = row - half, column - half
             r0, r1 = max(top, 0), min(row + half + 1, height)
             c0, c1 = max(left, 0), min(column + half + 1, width)
@@ -173,9 +182,7 @@ def _extent(mask: np.ndarray[Any, np.dtype[np.bool_]]) -> tuple[slice, slice] | 
     return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
 
 
-def _grown(
-    part: tuple[slice, slice], by: int, shape: tuple[int, ...]
-) -> tuple[slice, slice]:
+def _grown(part: tuple[slice, slice], by: int, shape: tuple[int, ...]) -> tuple[slice, slice]:
     (top, bottom), (left, right) = ((s.start, s.stop) for s in part)
     return (
         slice(max(top - by, 0), min(bottom + by, shape[0])),

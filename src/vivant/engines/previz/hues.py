@@ -23,7 +23,8 @@ class Mood:
     wall: Floats
     second: Floats
     accent: Floats
-    floor: Floats
+    coloured: bool
+    """Whether the words say any colour."""
     sky: Floats
     horizon: Floats
     lamp: Floats
@@ -72,13 +73,18 @@ STUFF: dict[str, Rgb] = {
 """What common things are coloured like."""
 
 _KINDS: tuple[tuple[str, str], ...] = (
+    ("outdoors", r"meadow|field|calisthenics"),
     ("below", r"\bcaves?\b|cavern|cellar|dungeon|\bmine\b|catacomb|sewer|bunker|\bcrawl|grotto"),
-    ("water", r"\bwater|river|canal|\bpool\b|swimming|\bwaves?\b|flood|waterfall|\bpond|aquarium|raft|canoe|kayak"),
-    ("aloft", r"\bsky\b|clouds?\b|balloon|airplane|aeroplane|flying|paraglid|skydiv|heaven|\bwing\b"),
-    ("indoors", r"\broom|\bhall|lobby|indoor|interior|inside|\bwall|floor|ceiling|curtain|cabin|corridor|"
+    ("water", r"\bwater|river|canal|\bpool\b|swimming|\bwaves?\b|flood|waterfall|\bpond|aquarium|"
+              r"raft|canoe|kayak"),
+    ("aloft", r"\bsky\b|clouds?\b|balloon|airplane|aeroplane|flying|paraglid|skydiv|"
+              r"heaven|\bwing\b"),
+    ("indoors", r"\broom|\bhall|lobby|indoor|interior|inside|\bwall|floor|ceiling|curtain|"
+                r"cabin|corridor|"
                 r"hotel|chamber|cell\b|prison|court|elevator|stair|bath|attic|\bbus\b|\bvan\b|\btent\b|"
                 r"submarine|booth|table|door|theat|house|spa\b|sauna|\bcar\b|tunnel|plane|studio|window"),
-    ("outdoors", r"outdoor|outside|\bfields?|garden|\brain|storm|street|bridge|\bsun|ruins?|tower|fence|"
+    ("outdoors", r"outdoor|outside|\bfields?|garden|\brain|storm|street|bridge|\bsun|ruins?|"
+                 r"tower|fence|"
                  r"village|\bhill|trees?\b|grass|flower|yard|\bzoo|camp|wind|landscape|horizon|nature|"
                  r"carnival|lights|volcano|night|border|track|\bfarm"),
 )  # fmt: skip
@@ -91,13 +97,31 @@ _LAMPS: dict[str, Rgb] = {
     "day": (1.0, 0.94, 0.84),
 }  # fmt: skip
 _SKIES: dict[str, tuple[Rgb, Rgb]] = {
-    "golden": ((0.22, 0.26, 0.5), (1.1, 0.55, 0.25)), "neon": ((0.02, 0.015, 0.06), (0.16, 0.04, 0.2)),
-    "night": ((0.008, 0.014, 0.045), (0.045, 0.045, 0.08)), "dusk": ((0.06, 0.09, 0.26), (0.42, 0.22, 0.28)),
+    "golden": ((0.22, 0.26, 0.5), (1.1, 0.55, 0.25)),
+    "neon": ((0.02, 0.015, 0.06), (0.16, 0.04, 0.2)),
+    "night": ((0.008, 0.014, 0.045), (0.045, 0.045, 0.08)),
+    "dusk": ((0.06, 0.09, 0.26), (0.42, 0.22, 0.28)),
     "warm": ((0.05, 0.06, 0.14), (0.4, 0.22, 0.12)), "cold": ((0.4, 0.5, 0.6), (0.6, 0.68, 0.74)),
     "day": ((0.22, 0.45, 0.9), (0.75, 0.88, 1.0)),
 }  # fmt: skip
-_LEVELS = {"golden": 0.12, "neon": 0.035, "night": 0.035, "dusk": 0.06, "warm": 0.055, "cold": 0.11, "day": 0.14}
-_GRADES = {"golden": "gold", "neon": "neon", "night": "cool", "dusk": "cool", "warm": "warm", "cold": "cool", "day": "neutral"}
+_LEVELS = {
+    "golden": 0.12,
+    "neon": 0.035,
+    "night": 0.035,
+    "dusk": 0.06,
+    "warm": 0.055,
+    "cold": 0.11,
+    "day": 0.14,
+}
+_GRADES = {
+    "golden": "gold",
+    "neon": "neon",
+    "night": "cool",
+    "dusk": "cool",
+    "warm": "warm",
+    "cold": "cool",
+    "day": "neutral",
+}
 _USUAL: dict[str, tuple[Rgb, Rgb, Rgb]] = {
     "indoors": ((0.34, 0.27, 0.2), (0.12, 0.19, 0.22), (0.5, 0.2, 0.07)),
     "outdoors": ((0.3, 0.27, 0.22), (0.1, 0.17, 0.06), (0.45, 0.25, 0.1)),
@@ -120,7 +144,7 @@ def read(words: str, light: str) -> Mood:
         wall=np.array(wall, np.float32),
         second=np.array(second, np.float32),
         accent=np.array(accent, np.float32),
-        floor=np.array(wall if kind == "indoors" else second, np.float32) * np.float32(0.6),
+        coloured=bool(said),
         sky=np.array(sky, np.float32),
         horizon=np.array(horizon, np.float32),
         lamp=lamp,

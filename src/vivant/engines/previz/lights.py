@@ -6,18 +6,23 @@ import re
 from typing import Final
 
 _ASKED: tuple[tuple[str, str], ...] = (
-    ("golden", r"golden.?hour|sunset|sunrise|\bdawn\b|daybreak|setting sun|rising sun|low sun|magic hour|"
+    ("golden", r"golden.?hour|sunset|sunrise|\bdawn\b|daybreak|setting sun|rising sun|low sun|"
+               r"magic hour|"
                r"sun is low|first light|last light|golden light|alpenglow|day is ending"),
     ("neon", r"\bneon\b|blacklight|ultraviolet|cyberpunk"),
     ("night", r"\bnight|midnight|moonlit|moonlight|after dark|starry|starlit|nocturnal|\bstars\b|"
               r"darkness|late hour|headlights|street.?lamps|streetlights|city lights|pitch.?dark"),
     ("dusk", r"\bdusk\b|twilight|blue hour|nightfall|gloaming"),
-    ("warm", r"candle|firelight|fireplace|lamplight|lantern|fairy lights|tungsten|cosy|cozy|\bevening|"
+    ("warm", r"candle|firelight|fireplace|lamplight|lantern|fairy lights|tungsten|cosy|cozy|"
+             r"\bevening|"
              r"torchlight|by the fire|warm (?:glow|light)|soft glow|chandelier|red spotlight|amber|"
              r"furnace|brazier|embers|incandescent"),
-    ("cold", r"fluorescent|clinical|sterile|cold light|blue light|strip light|\bicy\b|steel.?blue|\bled\b"),
-    ("day", r"\bnoon|midday|sunny|sunlit|sunlight|daylight|\bday\b|morning|afternoon|bright sun|overcast|"
-            r"sun.?baked|blue sky|sunshine|daytime|sun.?drenched|sun.?dappled|cloudy|foggy|misty"),
+    ("cold", r"fluorescent|clinical|sterile|cold light|blue light|strip light|\bicy\b|"
+             r"steel.?blue|\bled\b"),
+    ("day", r"\bnoon|midday|sunny|sunlit|sunlight|daylight|\bday\b|morning|afternoon|bright sun|"
+            r"overcast|"
+            r"sun.?baked|blue sky|sunshine|daytime|sun.?drenched|sun.?dappled|cloudy|"
+            r"foggy|misty"),
 )  # fmt: skip
 _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _ASKED)
 

@@ -48,8 +48,8 @@ class Plate:
 
     ``radiance`` is ``(h, w, 3)`` float32, linear and scene-referred, exposed so that a face lit by
     this set's key light sits near middle grey. ``disparity`` is ``(h, w)`` float32 in 1/metres, 0
-    at infinity. ``probe`` is ``(48, 48, 3)`` float32: a diffuse grey ball (albedo 0.5) at the
-    person's place, seen from the camera, linear, in the same exposure; corners hold the rim's light.
+    at infinity. ``probe`` is ``(48, 48, 3)`` float32: a grey ball (albedo 0.5) at the
+    person's place, seen from the camera, linear, same exposure; corners hold the rim's light.
     ``focal`` is the focal length in plate heights. ``bulbs`` is ``(n, 7)`` float32: x, y (plate
     heights from the centre, y down), disparity, radius (plate heights), red, green, blue radiance.
     ``grade`` is one of ``GRADES``: the tint a film of this set asks for.
@@ -113,7 +113,7 @@ def encode(plate: Plate, *, quality: int = 82, baked: dict[str, Any] | None = No
 
 
 def decode(data: bytes) -> Plate:
-    """The plate in a ``.plate`` file. Raises ``EngineError`` where it is broken or another format."""
+    """The plate in a ``.plate`` file. Raises ``EngineError`` where it is no plate of ours."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as box:
             meta = json.loads(box.read("meta.json"))
