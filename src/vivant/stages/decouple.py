@@ -148,7 +148,7 @@ def _reached(word: str, there: frozenset[str]) -> bool:
 @lru_cache(maxsize=4096)
 def _forms(word: str) -> frozenset[str]:
     """The word, its base forms, and what a change of tense makes of them."""
-    from lemminflect import getAllLemmas, getInflection  # type: ignore[import-untyped]
+    from lemminflect import getAllLemmas, getInflection
 
     found = {word}
     for bases in getAllLemmas(word).values():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from lemminflect import getAllLemmas, getInflection  # type: ignore[import-untyped]
+from lemminflect import getAllLemmas, getInflection
 
 from vivant.engines.rules import lexicon
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from vivant.engines.rules import lexicon
 from vivant.engines.rules.clauses import Clause
 from vivant.engines.rules.fragments import MOVING, read_fragment
-from vivant.engines.rules.phrases import head_of, is_person, split, thing_of
+from vivant.engines.rules.phrases import Phrase, head_of, is_person, split, thing_of
 from vivant.engines.rules.pieces import GUESS, LINK, SOUND, Piece
 from vivant.engines.rules.predicates import guessed, is_guess
 from vivant.engines.rules.subjects import Memory
@@ -23,6 +23,8 @@ _SHINING = frozenset("come enter filter reach catch fall".split())
 _TRAILS = frozenset(
     "trail flutter billow flap sway stream blow swing bounce fly whip swirl".split()
 )
+_WHERE = frozenset("on over across along through above around behind outside at".split())
+_HOURS = frozenset("night dusk dawn sunset sunrise noon midnight twilight evening morning".split())
 _LAMPS = frozenset("light sun moon moonlight sunlight lamplight".split())
 
 
@@ -160,17 +162,28 @@ def _impersonal(clause: Clause, memory: Memory) -> Read | None:
 def _around(clause: Clause) -> list[Piece]:
     """What others do; the light and the place they do it in are setting."""
     pieces: list[Piece] = []
+    subject = head_of(clause.subject)
+    weather = subject is not None and subject.lemma in lexicon.nouns("weather")
     run = list(clause.subject + clause.verb)
     for phrase in split(clause.rest):
-        lit = phrase.head is not None and phrase.head.lemma in _LAMPS
-        inside = phrase.thing == "place" and phrase.prep in ("in", "inside")
-        if phrase.prep in ("under", "beneath", "in", "inside") and (lit or inside):
+        if _frames(phrase, weather) and run:
             pieces.append(Piece("ambient", tuple(run), clause, "other"))
             pieces.append(Piece("setting", phrase.words, clause))
             run = []
+        elif _frames(phrase, weather):
+            pieces.append(Piece("setting", phrase.words, clause))
         else:
             run.extend(phrase.words)
-    return [*pieces, Piece("ambient", tuple(run), clause, "other")]
+    return [*pieces, Piece("ambient", tuple(run), clause, "other")] if run else pieces
+
+
+def _frames(phrase: Phrase, weather: bool) -> bool:
+    """Whether a phrase says where or when: rain falls *on a neon street* *at night*."""
+    head = phrase.head.lemma if phrase.head is not None else ""
+    lit = head in _LAMPS and phrase.prep in ("under", "beneath", "in", "inside")
+    inside = phrase.thing == "place" and phrase.prep in ("in", "inside")
+    under_weather = weather and phrase.thing == "place" and phrase.prep in _WHERE
+    return lit or inside or under_weather or (head in _HOURS and phrase.prep in ("at", "by", "in"))
 
 
 def _stands_still(clause: Clause, memory: Memory, thing: str) -> bool:

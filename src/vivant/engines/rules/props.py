@@ -55,7 +55,8 @@ def _things(piece: Piece, *, early: bool) -> list[tuple[Word, ...]]:
     chosen: list[tuple[Word, ...]] = []
     if not any(w in clause.verb for w in piece.words) and piece.words[0].low in ("with", "using"):
         return _wanted(split(piece.words), _HELD, inside)
-    if piece.who == "other" and clause.subject and lemma not in _COMES_IN:
+    weather = bool(clause.subject) and clause.subject[-1].lemma in lexicon.nouns("weather")
+    if piece.who == "other" and clause.subject and (weather or lemma not in _COMES_IN):
         chosen += _wanted(split(clause.subject), _AROUND, inside)
     rest = split(clause.rest)
     if piece.who == "other":

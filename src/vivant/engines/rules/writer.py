@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import metadata
-
+import vivant
 from vivant.engines.rules import function_words as fw
 from vivant.engines.rules import morphology, render, spatial, temporal, timeline
 from vivant.engines.rules.gender import gender_of, of_noun
@@ -35,10 +34,10 @@ class RulesWriter:
 
     @property
     def info(self) -> EngineInfo:
-        """Who writes: the rules are ours, their word forms LemmInflect's."""
+        """Who writes: the rules are ours, the word forms are LemmInflect's."""
         return EngineInfo(
             name="rules",
-            version=metadata.version("lemminflect"),
+            version=vivant.__version__,
             licence="Apache-2.0",
             packages=("lemminflect",),
         )
