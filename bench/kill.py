@@ -79,8 +79,11 @@ def partial(film: Path) -> list[str]:
 
 
 def _start(film: Path) -> subprocess.Popen[bytes]:
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen((sys.executable, *COMMAND, *SMALL, "-o", str(film)), **quiet)
+    return subprocess.Popen(
+        (sys.executable, *COMMAND, *SMALL, "-o", str(film)),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 if __name__ == "__main__":

@@ -43,7 +43,7 @@ _HOME = {
     "VivantError": "errors", "InputError": "errors", "MissingError": "errors",
 }  # fmt: skip
 
-__all__ = ["__version__", *sorted(_HOME)]  # noqa: PLE0604
+__all__ = ["__version__", *sorted(_HOME)]
 
 
 def __getattr__(name: str) -> Any:
