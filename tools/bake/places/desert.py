@@ -35,7 +35,7 @@ def desert(scene: Scene, light: str) -> None:
         )
         scene.sun = ((-0.45, 0.13, 0.85), (6.0, 2.7, 0.9))
     n = 190
-    for start, end, tall, cells in ((120.0, 420.0, 26.0, 5), (18.0, 150.0, 5.5, 7)):
+    for start, end, tall, cells in ((120.0, 420.0, 13.0, 5), (18.0, 150.0, 5.5, 7)):
         shape = textures.noise((n, n), rng, cells, 3, 0.35)
         crest = 1 - np.abs(2 * shape - 1)
         fade = np.clip(np.linspace(0, 3, n), 0, 1)[:, None]
@@ -45,7 +45,7 @@ def desert(scene: Scene, light: str) -> None:
             (dune, (np.array([0.52, 0.3, 0.13]) * ripple).reshape(-1, 3))
         )
     ground(scene, (0.5, 0.3, 0.14), 160, 0.25)
-    for x, tall, wide in ((-260, 110, 200), (330, 80, 260), (60, 60, 130)):
+    for x, tall, wide in ((-260, 110, 200), (330, 80, 260), (60, 75, 130), (180, 120, 70)):
         scene.block((x, -5, 900), (wide, tall, 120), Paint((0.4, 0.17, 0.08)))
         scene.block((x, -5, 880), (wide * 1.35, tall * 0.45, 160), Paint((0.42, 0.19, 0.09)))
     for _ in range(40):

@@ -47,6 +47,6 @@ def gallery(scene: Scene, light: str) -> None:
         scene.block((x, 0, d), (0.5, 1.05, 0.5), Paint(0.75))
         scene.ball((x, 1.32, d), 0.2, Paint((0.7, 0.68, 0.64)), (0.8, 1.3, 0.8))
         scene.ball((x + 0.04, 1.62, d), 0.11, Paint((0.7, 0.68, 0.64)))
-    scene.lamp((0, 4.17, 5), 3, 6, (5, 5.2, 5.6) if day else (0.6, 0.55, 0.5))
+    scene.lamp((0, 4.17, 5), 1.4, 1.4, (46, 48, 52) if day else (5.5, 5.0, 4.6))
     scene.key(-1, (1.0, 0.98, 0.95) if day else (1.0, 0.84, 0.66), 8, 1.1)
     scene.rim(1, (1.0, 0.9, 0.78), 8)

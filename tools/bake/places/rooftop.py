@@ -32,16 +32,16 @@ def rooftop(scene: Scene, light: str) -> None:
         scene.sky = textures.sky(
             rng,
             (0.006, 0.01, 0.04),
-            (0.055, 0.03, 0.055),
+            (0.022, 0.014, 0.03),
             (0.004, 0.004, 0.008),
             0.35,
             (0.03, 0.02, 0.04),
         )
     wall = (0.2, 0.17, 0.16) if golden else (0.018, 0.02, 0.035)
     lamps = (WARM, WARM, AMBER, COLD, (1.0, 0.15, 0.1))
-    skyline(scene, 420, 620, 74, 34, wall, 0.008 if golden else 0.035, lamps, 0.8)
-    skyline(scene, 200, 300, 34, 22, wall, 0.02 if golden else 0.09, lamps, 0.9)
-    skyline(scene, 80, 120, 5, 15, wall, 0.1 if golden else 0.5, lamps, 0.9)
+    skyline(scene, 420, 620, 74, 34, wall, 0.006 if golden else 0.016, lamps, 0.8)
+    skyline(scene, 200, 300, 34, 22, wall, 0.016 if golden else 0.04, lamps, 0.9)
+    skyline(scene, 80, 120, 5, 15, wall, 0.08 if golden else 0.25, lamps, 0.9)
     scene.box((0, -0.05, 4), (12, 0.1, 10), Paint((0.3, 0.19, 0.11), "satin"))
     for x in np.arange(-5, 5.1, 0.9):
         scene.rod((x, 0, 7.6), (x, 1.05, 7.6), 0.022, Paint(0.04, "metal"))

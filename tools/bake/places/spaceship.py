@@ -68,7 +68,7 @@ def spaceship(scene: Scene, light: str) -> None:
             roll=np.degrees(turn),
         )
     scene.screen(
-        (0, 1.75, 9.2), 5.6, 3.5, textures.earth(rng, not day)[::2, ::2], 2.0 if day else 1.5
+        (0, 1.75, 9.2), 5.6, 3.5, textures.earth(rng, not day)[::2, ::2], 1.0 if day else 1.1
     )
     for side in (-1, 1):
         for d in (4.4, 5.6):

@@ -37,8 +37,8 @@ _DYE = 0.75
 """How far the palette of the words replaces the borrowed colours."""
 _LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)
 _LENDERS: dict[str, tuple[str, ...]] = {
-    "indoors": ("ballroom", "gallery", "library", "cafe", "hospital", "living_room"),
-    "outdoors": ("park", "city_street", "market", "forest"),
+    "indoors": ("ballroom", "library", "cafe", "hospital", "living_room"),
+    "outdoors": ("park", "city_street", "forest"),
     "water": ("beach",),
 }
 
@@ -49,6 +49,8 @@ def compose(spatial: SpatialPrompt, choice: Choice, seed: int) -> Plate:
     mood = hues.read(words, choice.light)
     rng = np.random.default_rng([seed, zlib.crc32(words.encode())])
     radiance, disparity, bulbs, focal = _PAINTERS[mood.kind](rng, mood, choice.light)
+    if mood.festive:
+        bulbs = np.vstack([bulbs, _lamps(rng, mood, 45)])
     mean = np.exp(np.log(radiance @ _LUMA + 1e-4).mean())
     return Plate(
         name=NAME,
@@ -130,14 +132,15 @@ def _aloft(rng: np.random.Generator, mood: Mood, light: str) -> Painted:
     rise = np.clip(1 - y, 0, 1)[..., None]
     picture = mood.horizon * (1 - rise) + mood.sky * rise
     sun = np.exp(-(((x - 0.68) / 0.25) ** 2) - ((y - 0.62) / 0.25) ** 2)[..., None]
-    picture = picture + mood.lamp * sun * 1.6
+    picture = picture + mood.lamp * sun * 2.5
     near = np.zeros((_HEIGHT, _WIDTH), np.float32)
     for distance in (300.0, 90.0, 35.0):
         mass = _noise(rng, 3, near.shape)
         body = np.clip((mass - 0.5 + 0.25 * (y - 0.45)) * 6, 0, 1)[..., None]
         edge = np.clip(1 - np.abs(mass - 0.53) * 9, 0, 1)[..., None]
         shade = (0.5 + 0.9 * _noise(rng, 6, near.shape))[..., None]
-        cloud = (mood.horizon * 0.75 + mood.sky * 0.35) * shade + mood.lamp * (0.25 + sun) * edge
+        lining = mood.lamp * (0.3 + 2 * sun) * edge
+        cloud = (mood.horizon * 0.4 + mood.sky * 0.7) * shade**2 + lining
         picture = picture * (1 - 0.8 * body) + cloud * 0.8 * body
         near = np.where(body[..., 0] > 0.5, np.float32(1 / distance), near)
     return (
@@ -153,7 +156,7 @@ def _below(rng: np.random.Generator, mood: Mood, light: str) -> Painted:
     del light
     x, y = _grid()
     glow = np.exp(-(((x - 0.7) / 0.2) ** 2) - ((y - 0.4) / 0.3) ** 2)
-    picture = mood.lamp * (0.7 * glow + 0.05)[..., None]
+    picture = mood.lamp * (0.8 * glow**3 + 0.04)[..., None]
     near = np.full((_HEIGHT, _WIDTH), np.float32(1 / 16))
     for distance, gap in ((11.0, 0.26), (7.5, 0.36), (5.0, 0.48), (3.4, 0.62)):
         rough = _noise(rng, 5, near.shape)
@@ -180,7 +183,9 @@ def _lamps(rng: np.random.Generator, mood: Mood, count: int) -> Floats:
     at = np.stack([rng.uniform(-0.8, 0.8, count), rng.uniform(-0.3, 0.25, count)], 1)
     near, size = 1 / rng.uniform(6, 40, (count, 1)), np.full((count, 1), 0.004)
     power = rng.uniform(0.2, 1.1, (count, 1)) ** 2 * 6
-    return np.hstack([at, near, size, power * mood.lamp]).astype(np.float32)
+    tints = np.stack([mood.lamp, *(c / c.max() for c in (mood.wall, mood.second, mood.accent))])
+    tint = tints[rng.choice(4, count, p=(0.4, 0.2, 0.2, 0.2))]
+    return np.hstack([at, near, size, power * tint]).astype(np.float32)
 
 
 def _probe(mood: Mood) -> Floats:

@@ -31,6 +31,8 @@ class Mood:
     key: Floats
     bright: bool
     """By day, or lit all over."""
+    festive: bool
+    """Whether the words speak of many small lamps."""
     level: float
     grade: str
 
@@ -91,6 +93,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
 _KIND = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 
 _DARK = re.compile(r"\bdim|\bdark|gloom|shadow|smoky|murky|shabby|noir")
+_FESTIVE = re.compile(r"\blights\b|carnival|bokeh|circles|lanterns|festiv|fireflies|fairground")
 _LAMPS: dict[str, Rgb] = {
     "golden": (1.0, 0.62, 0.28), "neon": (0.9, 0.12, 0.75), "night": (1.0, 0.62, 0.3),
     "dusk": (1.0, 0.56, 0.36), "warm": (1.0, 0.6, 0.26), "cold": (0.75, 0.9, 1.0),
@@ -150,6 +153,7 @@ def read(words: str, light: str) -> Mood:
         lamp=lamp,
         key=(0.5 + 0.5 * lamp).astype(np.float32),
         bright=light in ("day", "cold", "golden") and not dark,
+        festive=bool(_FESTIVE.search(words)),
         level=_LEVELS[light] * (0.6 if dark else 1.0),
         grade=_GRADES[light],
     )
