@@ -108,3 +108,15 @@ def test_the_same_photo_gives_the_same_matte() -> None:
     one, two = (matte.pull(image, alpha, 8) for _ in range(2))
     assert one.alpha.tobytes() == two.alpha.tobytes()
     assert one.colour.tobytes() == two.colour.tobytes()
+
+
+def test_filler_round_the_photo_has_no_say() -> None:
+    """The person touches the photo's top; the filler above it looks like the background."""
+    alpha = soft_disc()
+    back = np.array([0.1, 0.4, 0.7], np.float32)
+    image = mixed(alpha, back)
+    real = np.zeros(alpha.shape, bool)
+    real[30:] = True
+    image[:30] = (back * 255).astype(np.uint8)
+    cut = matte.pull(image, np.where(real, alpha, 0), 6, real)
+    assert cut.alpha[30:33, 44:52].min() > 0.97

@@ -107,9 +107,8 @@ def _trace(alpha: Floats, real: Mask, mesh: Floats) -> _Outline:
     if not trusted.any():
         return _Outline(centre, edge, head, cut, np.zeros_like(cut))
     bent = _bend(floats(head / model), trusted, upper) * model
-    grown = cut & (np.sin(angles) < _LOWEST_GROWN) & (bent > edge + 1)
     missing = np.clip(bent - edge, 0, _MOST_GROWTH * height)
-    dome = _domes(grown)
+    dome = _domes(cut & (np.sin(angles) < _LOWEST_GROWN))
     if (dome * missing).max() < _LEAST_GROWTH * height:
         dome[:] = 0
     grown = dome > 0
@@ -125,7 +124,7 @@ def _domes(mask: Mask) -> Floats:
     for start, end in edges.reshape(-1, 2):
         if end - start >= _LEAST_RUN:
             place = (np.arange(start, end) + 0.5 - start) * 2 / (end - start) - 1
-            dome[start:end] = np.sqrt(1 - np.abs(place) ** 2.5)
+            dome[start:end] = np.sqrt(1 - np.abs(place) ** 2.2)
     return dome
 
 
@@ -170,6 +169,7 @@ def _grow(known: Matte, real: Mask, mesh: Floats, outline: _Outline) -> Matte:
     hair = np.maximum(hair, 0) * (1 - 0.3 * rim**2)[..., None]
     soft = 0.012 * height
     cover = np.clip((head - radius) / soft + 0.5, 0, 1) * growing
+    cover = cover * np.clip((head - edge) / (2 * soft), 0, 1)
     join = np.clip((radius - edge + 3) / 3, 0, 1) * growing
     colour = known.colour + join[..., None] * (hair - known.colour)
     return Matte(

@@ -234,7 +234,7 @@ def _nothing(staged: Staged, where: Neck, front: Floats) -> Floats:
     empty = cv2.GaussianBlur(1 - staged.alpha, (0, 0), 0.01 * unit)
     chin = float(staged.mesh[landmarks.CHIN, 1])
     top = min(chin + 0.12 * unit, collar - 0.02 * unit)
-    high = 1 - smooth(top - 0.14 * unit, top, _rows(front))
+    high = 1 - smooth(top - 0.06 * unit, top, _rows(front))
     columns = np.arange(front.shape[1], dtype=np.float32)[None]
     beside = smooth(0.85 * where.half, 0.97 * where.half, np.abs(columns - where.x))
     return np.asarray(np.maximum(known * empty, high * beside), np.float32)

@@ -36,7 +36,7 @@ _HEADROOM = 0.045
 _TALLEST_HEAD = 0.80
 _WIDEST = 1.1
 """A frame narrower than high is treated as if its height were its width times this."""
-_MARGIN = (0.12, 0.12, 0.25)
+_MARGIN = (0.14, 0.12, 0.25)
 """Sides, top and bottom of the canvas beyond the frame, as parts of its width and height."""
 
 
@@ -177,7 +177,7 @@ def _cuts_outside(portrait: Portrait, place: Canvas, scale: float, shift: float)
 
     The face itself goes first: it stays well inside the frame.
     """
-    beyond = 0.8 * place.left
+    beyond = 0.95 * place.left
     face = portrait.mesh[landmarks.SURFACE, 0] * scale
     if "left" in portrait.cut:
         shift = min(shift, place.left - beyond - scale * portrait.frame[0])

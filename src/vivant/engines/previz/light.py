@@ -21,7 +21,7 @@ _FRONT = np.array(
     np.float32,
 )
 _KEY = 0.9
-_EXPOSED = 0.45
+_EXPOSED = 0.55
 """How far the film's exposure follows the person, 0 not at all, 1 until the set's level is gone."""
 _CAST = 0.7
 _CONTRAST = 0.55

@@ -66,11 +66,8 @@ def pull(image: Image, person: Floats, reach: float, real: Mask | None = None) -
     """
     backdrop = white_backdrop(image, person)
     trimap = _trimap(person, reach) if backdrop is None else _keyed_trimap(backdrop, person, reach)
-    if real is not None:
-        filler = ~real & (trimap == 0.5)
-        trimap[filler] = (person > 0.5)[filler]
     colours = image.astype(np.float32) / np.float32(255)
-    alpha = closed_form(colours, trimap)
+    alpha = closed_form(colours, trimap, real)
     low, high = _CHOKE
     alpha = np.clip((alpha - low) / (high - low), 0, 1)
     trusted = alpha
@@ -123,14 +120,21 @@ def _erode(mask: Mask, radius: float) -> Mask:
     return np.asarray(distance > radius)
 
 
-def closed_form(image: Floats, trimap: Floats) -> Floats:
-    """Alpha ``(h, w)`` for ``image`` ``(h, w, 3)`` 0 to 1; ``trimap`` holds 0, 0.5 and 1."""
+def closed_form(image: Floats, trimap: Floats, real: Mask | None = None) -> Floats:
+    """Alpha ``(h, w)`` for ``image`` ``(h, w, 3)`` 0 to 1; ``trimap`` holds 0, 0.5 and 1.
+
+    Where ``real`` is False nothing is solved, and nothing there has a say in what is.
+    """
     unknown = trimap == 0.5
+    if real is not None:
+        unknown &= real
     if not unknown.any():
         return trimap.copy()
     windows = cv2.dilate(unknown.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     windows[[0, -1]] = False
     windows[:, [0, -1]] = False
+    if real is not None:
+        windows &= cv2.erode(real.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     rows, columns, values = _affinities(image, windows)
     size = trimap.size
     laplacian = sparse.csr_matrix((values, (rows, columns)), shape=(size, size))
