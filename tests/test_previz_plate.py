@@ -18,7 +18,9 @@ SHIPPED = [(place.name, light) for place in PLACES for light in place.lights]
 def made(height: int = 90, width: int = 150) -> Plate:
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     radiance = np.stack([0.02 * 1.03**x, 0.1 + 0.002 * y, 0.3 + 0 * x], -1)
-    ball = plate.probe_ball(np.eye(16, 3) * 0.2 + np.eye(16, 3, -1) * 0.1)
+    light = np.zeros((16, 3))
+    light[:4] = [[0.4, 0.3, 0.3], [0.1, 0.1, 0.0], [0.1, 0.0, 0.1], [0.0, 0.1, 0.1]]
+    ball = plate.probe_ball(light)
     return Plate(
         "here", "day", radiance.astype(np.float32), (y / height * 0.5).astype(np.float32),
         ball, 1.9, np.array([[0.1, -0.2, 0.25, 0.004, 9.0, 8.0, 7.0]], np.float32), "warm",
@@ -32,7 +34,7 @@ def test_a_plate_survives_its_file() -> None:
     assert np.median(np.abs(after.radiance / before.radiance - 1)) < 0.03
     assert np.abs(after.radiance / before.radiance - 1).max() < 0.25
     assert np.abs(after.disparity - before.disparity).max() <= 0.5 / 255
-    assert np.abs(after.probe - before.probe).max() < 5e-3
+    assert np.abs(after.probe - before.probe).max() < 0.01  # the fit is damped
     assert np.allclose(after.bulbs, before.bulbs, atol=1e-5)
     assert (after.name, after.light, after.focal, after.grade) == ("here", "day", 1.9, "warm")
 

@@ -10,7 +10,7 @@ import numpy as np
 from tools.bake.render import FOCAL
 from tools.bake.scene import EYE
 from vivant.engines.previz.backdrop import APERTURE, PERSON
-from vivant.engines.previz.plate import KEY_LEVEL, Plate
+from vivant.engines.previz.plate import KEY_LEVEL, Plate, probe_ball, probe_harmonics
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,8 @@ def finished(scene: Scene, rendered: Rendered, name: str, light: str) -> Plate:
     near = 1 / np.maximum(rendered.depth, 0.5) * (rendered.depth > 0)
     small = (round(DISPARITY_HEIGHT * width / HEIGHT), DISPARITY_HEIGHT)
     sharp = cv2.resize(near.astype(np.float32), small, interpolation=cv2.INTER_NEAREST)
-    probe = rendered.probe * (KEY_LEVEL / float(np.percentile(rendered.probe @ _LUMA, 85)))
+    ball = probe_ball(probe_harmonics(rendered.probe.astype(np.float32)))
+    probe = ball * (KEY_LEVEL / float(np.percentile(ball @ _LUMA, 85)))
     return Plate(
         name=name,
         light=light,

@@ -46,8 +46,11 @@ def desert(scene: Scene, light: str) -> None:
         )
     ground(scene, (0.5, 0.3, 0.14), 160, 0.25)
     for x, tall, wide in ((-260, 110, 200), (330, 80, 260), (60, 75, 130), (180, 120, 70)):
-        scene.block((x, -5, 900), (wide, tall, 120), Paint((0.4, 0.17, 0.08)))
-        scene.block((x, -5, 880), (wide * 1.35, tall * 0.45, 160), Paint((0.42, 0.19, 0.09)))
+        for part, high, reach in ((-0.25, 1.0, 0.3), (0.2, 0.86, 0.36), (0.0, 0.5, 0.62)):
+            foot, stone = x + part * wide, jitter(rng, (0.4, 0.17, 0.08), 0.15)
+            wall = wide * reach
+            scene.rod((foot, -5, 900), (foot, tall * high, 900), wall, Paint(stone), wall * 0.78)
+            scene.ball((foot, tall * high, 900), wall * 0.78, Paint(stone), (1, 0.08, 1))
     for _ in range(40):
         d = rng.uniform(6, 45)
         bush(scene, rng.uniform(-0.5, 0.5) * d, d, rng.uniform(0.15, 0.4), (0.2, 0.19, 0.07), 70)

@@ -38,7 +38,7 @@ _DYE = 0.75
 _LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)
 _LENDERS: dict[str, tuple[str, ...]] = {
     "indoors": ("ballroom", "library", "cafe", "hospital", "living_room"),
-    "outdoors": ("park", "city_street", "forest"),
+    "outdoors": ("park", "forest", "mountains"),
     "water": ("beach",),
 }
 
