@@ -38,9 +38,9 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.bake", description=__doc__)
     parser.add_argument("place", nargs="*", help="names of places; none means all")
     parser.add_argument(
-        "--height", type=int, default=420, help="pixels rendered from top to bottom"
+        "--height", type=int, default=270, help="pixels rendered from top to bottom"
     )
-    parser.add_argument("--samples", type=int, default=96, help="paths a pixel")
+    parser.add_argument("--samples", type=int, default=12, help="paths a pixel")
     parser.add_argument("--out", type=Path, default=PLATES)
     asked = parser.parse_args(arguments)
     lights = {p.name: p.lights for p in PLACES}

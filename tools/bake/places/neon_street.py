@@ -77,8 +77,8 @@ def neon_street(scene: Scene, light: str) -> None:
     ):
         globe(scene, (x, y, d), 0.17, RED, 3.2)
         globe(scene, (x, y - 0.55, d), 0.14, (1.0, 0.25, 0.05), 3.2)
-    for k in range(12):
-        _umbrella(scene, rng.uniform(-1.7, 1.7), 9 + k * 1.7)
+    for k in range(6):
+        _umbrella(scene, rng.uniform(-1.9, 1.9), 14 + k * 2.6)
     for x, away in ((-0.75, False), (0.9, True)):
         car(scene, x, 26 if away else 32, (0.03, 0.03, 0.04), away, 2.5)
     for _ in range(34):
@@ -110,9 +110,10 @@ def _shop(scene: Scene, x: float, side: int, d0: float, d1: float) -> None:
     """A lit shop front: a bright window with goods in it, an awning, a strip of neon."""
     rng = scene.rng
     tint = np.asarray(pick(rng, (WARM, AMBER, CYAN, WARM, (1.0, 0.75, 0.45), PINK)))
-    goods = textures.noise((16, 40), rng, 14, 3)[..., None] ** 3 * (tint + 0.04) * 2.5
+    rows = 0.25 + 0.9 * textures.noise((12, 20), rng, 7, 2)[..., None] ** 1.5
+    goods = rows * tint**1.5
     scene.screen(
-        (x, 1.25, (d0 + d1) / 2), d1 - d0, 1.9, goods, rng.uniform(2.0, 6.5), (-side, 0, 0)
+        (x, 1.25, (d0 + d1) / 2), d1 - d0, 1.9, goods, rng.uniform(1.6, 4.5), (-side, 0, 0)
     )
     scene.box(
         (x - side * 0.35, 2.45, (d0 + d1) / 2),
