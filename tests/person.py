@@ -9,9 +9,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from vivant.engines.previz import landmarks as at
 from vivant.engines.previz.bust import Bust, Dressed, Layer
-from vivant.engines.previz.portrait import Portrait
+from vivant.engines.previz.person import landmarks as at
+from vivant.engines.previz.person.portrait import Portrait
 from vivant.types import Floats
 
 FACE = 120.0

@@ -11,7 +11,7 @@ import pytest
 from tools.bake import finish, mesh, places, render, textures
 from tools.bake.registry import BUILDERS
 from tools.bake.scene import EYE, Look, Paint, Scene
-from vivant.engines.previz.gazetteer import PLACES
+from vivant.engines.previz.sets.gazetteer import PLACES
 from vivant.errors import MissingExtraError
 
 assert places  # importing it fills the table

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vivant.engines.previz.backdrop import APERTURE, PERSON, PIVOT, Backdrop, disc
-from vivant.engines.previz.plate import Plate
+from vivant.engines.previz.lens import PERSON, PIVOT
+from vivant.engines.previz.sets.backdrop import APERTURE, Backdrop, disc
+from vivant.engines.previz.sets.plate import Plate
 from vivant.types import Size
 
 LIMITS = {

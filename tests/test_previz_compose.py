@@ -3,11 +3,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from vivant.engines.previz import hues
-from vivant.engines.previz.backdrop import Backdrop
-from vivant.engines.previz.compose import compose, report
-from vivant.engines.previz.places import Choice, choose
-from vivant.engines.previz.plate import GRADES, KEY_LEVEL, Plate
+from vivant.engines.previz.sets import hues
+from vivant.engines.previz.sets.backdrop import Backdrop
+from vivant.engines.previz.sets.compose import compose, report
+from vivant.engines.previz.sets.places import Choice, choose
+from vivant.engines.previz.sets.plate import GRADES, KEY_LEVEL, Plate
 from vivant.types import Part, Size, SpatialPrompt
 
 LUMA = np.array([0.2126, 0.7152, 0.0722])

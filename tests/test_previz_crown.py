@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from tests.person import FACE, SKIN, mesh
-from vivant.engines.previz import crown
-from vivant.engines.previz.matte import Matte
+from vivant.engines.previz.person import crown
+from vivant.engines.previz.person.matte import Matte
 from vivant.types import Floats
 
 HAIR = np.array([0.06, 0.04, 0.03], np.float32)

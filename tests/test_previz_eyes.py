@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from tests import person
-from vivant.engines.previz import eyes, mouth
-from vivant.engines.previz import landmarks as at
+from vivant.engines.previz.person import eyes, mouth
+from vivant.engines.previz.person import landmarks as at
 from vivant.types import Floats
 
 PERSON = person.portrait()

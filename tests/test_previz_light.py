@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.person import probe
 from vivant.engines.previz.bust import Layer
-from vivant.engines.previz.light import Light, luminance
+from vivant.engines.previz.person.light import Light, luminance
 from vivant.types import Floats
 
 WHITE = np.ones(3, np.float32)
@@ -20,9 +20,7 @@ def normal(x: float, y: float) -> Floats:
     return np.array([[[x, y, np.sqrt(max(0.0, 1 - x * x - y * y))]]], np.float32)
 
 
-@given(
-    st.floats(0, 6.283), st.floats(0, 1), st.floats(0.05, 4), st.booleans()
-)
+@given(st.floats(0, 6.283), st.floats(0, 1), st.floats(0.05, 4), st.booleans())
 def test_even_light_falls_evenly_on_every_side(
     angle: float, reach: float, level: float, away: bool
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vivant.engines.previz import matte
+from vivant.engines.previz.person import matte
 from vivant.types import Floats, Image
 
 FORE = np.array([0.55, 0.25, 0.12], np.float32)

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from tests.places_table import CASES, HELD_BACK, Row
-from vivant.engines.previz import lights
-from vivant.engines.previz.places import PLACES, Because, choose
+from vivant.engines.previz.sets import lights
+from vivant.engines.previz.sets.places import PLACES, Because, choose
 from vivant.types import Part, SpatialPrompt
 
 

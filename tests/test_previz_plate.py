@@ -6,9 +6,9 @@ import zipfile
 import numpy as np
 import pytest
 
-from vivant.engines.previz import plate
-from vivant.engines.previz.gazetteer import PLACES
-from vivant.engines.previz.plate import KEY_LEVEL, Plate, decode, encode
+from vivant.engines.previz.sets import plate
+from vivant.engines.previz.sets.gazetteer import PLACES
+from vivant.engines.previz.sets.plate import KEY_LEVEL, Plate, decode, encode
 from vivant.errors import EngineError
 
 LUMA = np.array([0.2126, 0.7152, 0.0722])
@@ -119,7 +119,7 @@ def test_a_shipped_plate_is_a_picture_and_not_a_wall(name: str, light: str) -> N
 def test_the_plates_are_small() -> None:
     from importlib import resources
 
-    folder = resources.files("vivant.engines.previz").joinpath("plates")
+    folder = resources.files("vivant.engines.previz.sets").joinpath("plates")
     sizes = [len(f.read_bytes()) for f in folder.iterdir() if f.name.endswith(plate.SUFFIX)]
     assert sum(sizes) <= 10_000_000
     assert max(sizes) <= 500_000

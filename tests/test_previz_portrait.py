@@ -11,10 +11,10 @@ from skimage.data import astronaut
 
 from tests import person
 from vivant.engines import facemesh
-from vivant.engines.previz import figure, landmarks, portrait
-from vivant.engines.previz.light import Light
-from vivant.engines.previz.matte import encoded
-from vivant.engines.previz.portrait import Portrait
+from vivant.engines.previz.person import figure, landmarks, portrait
+from vivant.engines.previz.person.light import Light
+from vivant.engines.previz.person.matte import encoded
+from vivant.engines.previz.person.portrait import Portrait
 from vivant.errors import EngineError
 from vivant.types import Box, Face, Image, Reference, Size
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.person import FACE, mesh
-from vivant.engines.previz import landmarks as at
-from vivant.engines.previz import rig
+from vivant.engines.previz.person import landmarks as at
+from vivant.engines.previz.person import rig
 from vivant.types import Floats
 
 CENTRE = (240.0, 180.0)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vivant.engines.previz.bust import Bust
-from vivant.engines.previz.torso import (
+from vivant.engines.previz.wardrobe.torso import (
     NECK_AXIS,
     Body,
     Fit,

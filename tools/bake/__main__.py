@@ -15,12 +15,12 @@ from tools.bake.finish import finished
 from tools.bake.registry import BUILDERS
 from tools.bake.render import render
 from tools.bake.scene import Scene
-from vivant.engines.previz.places import PLACES
-from vivant.engines.previz.plate import SUFFIX, encode
+from vivant.engines.previz.sets.places import PLACES
+from vivant.engines.previz.sets.plate import SUFFIX, encode
 from vivant.errors import VivantError
 
 VERSION = 1
-PLATES = Path(__file__).parents[2] / "src/vivant/engines/previz/plates"
+PLATES = Path(__file__).parents[2] / "src/vivant/engines/previz/sets/plates"
 
 
 def bake(name: str, light: str, height: int, samples: int, seed: int = 0) -> bytes:

@@ -9,8 +9,9 @@ import numpy as np
 
 from tools.bake.render import FOCAL
 from tools.bake.scene import EYE
-from vivant.engines.previz.backdrop import APERTURE, PERSON
-from vivant.engines.previz.plate import KEY_LEVEL, Plate, probe_ball, probe_harmonics
+from vivant.engines.previz.lens import PERSON
+from vivant.engines.previz.sets.backdrop import APERTURE
+from vivant.engines.previz.sets.plate import KEY_LEVEL, Plate, probe_ball, probe_harmonics
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

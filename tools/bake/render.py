@@ -12,7 +12,7 @@ import numpy as np
 
 from tools.bake.mesh import disc, merged
 from tools.bake.scene import EYE, PERSON, Finish
-from vivant.engines.previz.plate import PROBE_ALBEDO, PROBE_SIZE
+from vivant.engines.previz.sets.plate import PROBE_ALBEDO, PROBE_SIZE
 from vivant.errors import MissingExtraError
 
 if TYPE_CHECKING:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vivant.engines.previz import compose, figure, places, plate, portrait, wardrobe
-from vivant.engines.previz.backdrop import Backdrop
+from vivant.engines.previz import wardrobe
 from vivant.engines.previz.finish import Finish, grade_for, light_wrap
-from vivant.engines.previz.light import Light
+from vivant.engines.previz.person import figure, portrait
+from vivant.engines.previz.person.light import Light
+from vivant.engines.previz.sets import compose, places, plate
+from vivant.engines.previz.sets.backdrop import Backdrop
 from vivant.engines.previz.wardrobe import outfit as outfits
 from vivant.types import Unshown
 
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from vivant.engines.previz.bust import Bust, Dressed
-    from vivant.engines.previz.figure import Figure
-    from vivant.engines.previz.framing import Framing
+    from vivant.engines.previz.person.figure import Figure
+    from vivant.engines.previz.person.framing import Framing
     from vivant.engines.previz.weather import Weather
     from vivant.types import Image, Reference, Size, SpatialPrompt
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from vivant.engines.previz.effects import EFFECTS
 from vivant.engines.previz.motions import MOTIONS
-from vivant.engines.previz.plate import available
+from vivant.engines.previz.sets.plate import available
 from vivant.engines.previz.wardrobe import GARMENTS
 
 

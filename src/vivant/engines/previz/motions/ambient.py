@@ -121,7 +121,6 @@ _around(
     f"(confetti|streamers|glitter) {_FALLS}",
     "(glitter|streamers)",
     "<shower> with",
-    "shards * <rain> down",
     "(balloons|feathers|millet|rice) <fall|drift|float|rain>",
 )
 _around(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vivant.engines.previz.bust import Dressed
-from vivant.engines.previz.torso import Body, View
 from vivant.engines.previz.wardrobe import (
     casual,
     draped,
@@ -21,6 +20,7 @@ from vivant.engines.previz.wardrobe.outfit import Outfit, choose, report
 from vivant.engines.previz.wardrobe.palette import dye
 from vivant.engines.previz.wardrobe.patterns import PATTERNS
 from vivant.engines.previz.wardrobe.sheet import Sheet
+from vivant.engines.previz.wardrobe.torso import Body, View
 
 __all__ = ["GARMENTS", "PATTERNS", "Outfit", "choose", "dress", "report"]
 

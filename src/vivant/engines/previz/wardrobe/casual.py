@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vivant.engines.previz.torso import Fit
 from vivant.engines.previz.wardrobe import parts
 from vivant.engines.previz.wardrobe.collars import Opening, leaf, open_neck, put_on, roll, stand
 from vivant.engines.previz.wardrobe.garment import Garment, Look
 from vivant.engines.previz.wardrobe.sheet import Fabric, Mark
+from vivant.engines.previz.wardrobe.torso import Fit
 
 if TYPE_CHECKING:
     from vivant.engines.previz.wardrobe.sheet import Sheet

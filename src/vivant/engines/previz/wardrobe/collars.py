@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vivant.engines.previz.torso import f32
 from vivant.engines.previz.wardrobe.shells import loop, rasterise, sweep
+from vivant.engines.previz.wardrobe.torso import f32
 
 if TYPE_CHECKING:
     from vivant.engines.previz.wardrobe.sheet import Colour, Mark, Sheet

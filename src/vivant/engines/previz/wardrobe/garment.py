@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vivant.engines.previz.torso import Fit
 from vivant.engines.previz.wardrobe.sheet import Fabric
+from vivant.engines.previz.wardrobe.torso import Fit
 
 if TYPE_CHECKING:
     from vivant.engines.previz.wardrobe.sheet import Sheet

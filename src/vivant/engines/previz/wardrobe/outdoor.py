@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from vivant.engines.previz.torso import Fit
 from vivant.engines.previz.wardrobe import parts
 from vivant.engines.previz.wardrobe.casual import ribs
 from vivant.engines.previz.wardrobe.collars import Opening, leaf, open_neck, put_on, ring, stand
 from vivant.engines.previz.wardrobe.folds import noise
 from vivant.engines.previz.wardrobe.garment import Garment, Look
 from vivant.engines.previz.wardrobe.sheet import Fabric
+from vivant.engines.previz.wardrobe.torso import Fit
 
 if TYPE_CHECKING:
     from vivant.engines.previz.wardrobe.sheet import Colour, Sheet

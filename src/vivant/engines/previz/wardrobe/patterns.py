@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vivant.engines.previz.torso import f32
 from vivant.engines.previz.wardrobe.folds import noise
 from vivant.engines.previz.wardrobe.palette import dye
 from vivant.engines.previz.wardrobe.parts import contrast, shade
+from vivant.engines.previz.wardrobe.torso import f32
 
 if TYPE_CHECKING:
     from vivant.engines.previz.wardrobe.sheet import Sheet

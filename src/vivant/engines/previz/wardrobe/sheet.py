@@ -16,8 +16,8 @@ import cv2
 import numpy as np
 
 from vivant.engines.previz.bust import Layer
-from vivant.engines.previz.torso import Body, Fit, View, f32, front, trace
 from vivant.engines.previz.wardrobe.folds import folds, noise
+from vivant.engines.previz.wardrobe.torso import Body, Fit, View, f32, front, trace
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

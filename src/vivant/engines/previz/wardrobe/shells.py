@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from vivant.engines.previz.torso import NECK_AXIS, Field, View, crest, f32
+from vivant.engines.previz.wardrobe.torso import NECK_AXIS, Field, View, crest, f32
 
 if TYPE_CHECKING:
     from vivant.types import Floats

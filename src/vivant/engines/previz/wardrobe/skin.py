@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 
 from vivant.engines.previz.bust import Layer
-from vivant.engines.previz.torso import trace
 from vivant.engines.previz.wardrobe.folds import noise
 from vivant.engines.previz.wardrobe.sheet import Mark
+from vivant.engines.previz.wardrobe.torso import trace
 
 if TYPE_CHECKING:
     from vivant.engines.previz.bust import Bust

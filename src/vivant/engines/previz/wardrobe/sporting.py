@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vivant.engines.previz.torso import Fit
 from vivant.engines.previz.wardrobe import parts
 from vivant.engines.previz.wardrobe.collars import Opening, open_neck, put_on, stand
 from vivant.engines.previz.wardrobe.garment import Garment, Look
 from vivant.engines.previz.wardrobe.parts import contrast
 from vivant.engines.previz.wardrobe.sheet import Fabric
+from vivant.engines.previz.wardrobe.torso import Fit
 
 if TYPE_CHECKING:
     from vivant.engines.previz.wardrobe.sheet import Colour, Sheet

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vivant.engines.previz.torso import Fit
 from vivant.engines.previz.wardrobe import parts
 from vivant.engines.previz.wardrobe.collars import Opening, open_neck, put_on, ring, stand
 from vivant.engines.previz.wardrobe.folds import noise
 from vivant.engines.previz.wardrobe.garment import Garment, Look
 from vivant.engines.previz.wardrobe.sheet import Fabric
 from vivant.engines.previz.wardrobe.tailored import NECK, shirt_front
+from vivant.engines.previz.wardrobe.torso import Fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from vivant.engines.previz.gazetteer import PLACES, Place
+from vivant.engines.previz.sets.gazetteer import PLACES, Place
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from vivant.engines.previz import landmarks
-from vivant.engines.previz.arrays import floats
-from vivant.engines.previz.rig import smooth
+from vivant.engines.previz.person import landmarks
+from vivant.engines.previz.person.arrays import floats
+from vivant.engines.previz.person.rig import smooth
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -128,9 +128,7 @@ def _paint(texture: Floats, eye: Eye, closing: float, gaze: tuple[float, float])
     x = eye.corner[0] + eye.width * (along * eye.right[0] + source * eye.down[0])
     y = eye.corner[1] + eye.width * (along * eye.right[1] + source * eye.down[1])
     patch = floats(
-        cv2.remap(
-            texture, floats(x), floats(y), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-        )
+        cv2.remap(texture, floats(x), floats(y), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     )
     patch[..., :3] *= _lashes(eye, lid, top, amount)[..., None]
     texture[eye.rows, eye.columns] = patch

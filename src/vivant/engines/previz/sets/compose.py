@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from vivant.engines.previz import hues, lights, plate
-from vivant.engines.previz.gazetteer import BY_NAME
-from vivant.engines.previz.plate import KEY_LEVEL, PROBE_SIZE, Plate
-from vivant.engines.previz.usage import leftover, mentions, plain
+from vivant.engines.previz.sets import hues, lights, plate
+from vivant.engines.previz.sets.gazetteer import BY_NAME
+from vivant.engines.previz.sets.plate import KEY_LEVEL, PROBE_SIZE, Plate
+from vivant.engines.previz.sets.usage import leftover, mentions, plain
 from vivant.types import Unshown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from vivant.engines.previz.hues import Mood
-    from vivant.engines.previz.places import Choice
+    from vivant.engines.previz.sets.hues import Mood
+    from vivant.engines.previz.sets.places import Choice
     from vivant.types import Floats, SpatialPrompt
 
     Painted = tuple[Floats, Floats, Floats, float]

@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 from scipy.interpolate import LinearNDInterpolator
 
-from vivant.engines.previz import landmarks as at
-from vivant.engines.previz.arrays import floats
+from vivant.engines.previz.person import landmarks as at
+from vivant.engines.previz.person.arrays import floats
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Literal
 import cv2
 import numpy as np
 
-from vivant.engines.previz import (
+from vivant.engines.previz.bust import Bust
+from vivant.engines.previz.lens import FOCAL, PERSON, PIVOT
+from vivant.engines.previz.person import (
     dressing,
     eyes,
     framing,
@@ -19,23 +21,18 @@ from vivant.engines.previz import (
     rig,
     tones,
 )
-from vivant.engines.previz.arrays import floats
-from vivant.engines.previz.bust import Bust
-from vivant.engines.previz.light import luminance
+from vivant.engines.previz.person.arrays import floats
+from vivant.engines.previz.person.light import luminance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from vivant.engines.previz.bust import Dressed
-    from vivant.engines.previz.light import Light
+    from vivant.engines.previz.person.light import Light
     from vivant.types import Floats, Size
 
 Body = Literal["own", "dressed"]
 
-DISTANCE = 1.3
-"""Metres from the camera to the person."""
-FOCAL = 1250 / 480
-"""Focal length in frame heights."""
 _SKIN_ALBEDO = 0.30
 _SKIN_TRUST = 0.45
 """A photo's own skin level says this much of the albedo; the rest is its exposure."""
@@ -82,21 +79,22 @@ class Figure:
         return shown
 
     def _seen_from(self, camera: Mapping[str, float]) -> tuple[Floats, Floats]:
-        """The canvas place that each pixel of the film sees, for a pinhole camera at DISTANCE."""
+        """The canvas place that each pixel of the film sees, for a pinhole camera at PERSON."""
         size = self.canvas.size
         x = np.arange(size.width, dtype=np.float32) + np.float32(0.5 - size.width / 2)
         y = np.arange(size.height, dtype=np.float32) + np.float32(0.5 - size.height / 2)
         focal = FOCAL * size.height
         zoom = np.exp(camera.get("zoom", 0.0))
         roll = np.radians(camera.get("roll", 0.0))
-        nearer = (DISTANCE - camera.get("z", 0.0)) / DISTANCE
+        nearer = (PERSON - camera.get("z", 0.0)) / PERSON
         cos, sin = np.cos(roll) / zoom, np.sin(roll) / zoom
         pan = focal * np.tan(np.radians(camera.get("pan", 0.0)))
         tilt = focal * np.tan(np.radians(camera.get("tilt", 0.0)))
         u = cos * x[None] - sin * y[:, None] + pan
         v = sin * x[None] + cos * y[:, None] - tilt
-        u = u * nearer + focal * camera.get("x", 0.0) / DISTANCE
-        v = v * nearer - focal * camera.get("y", 0.0) / DISTANCE
+        travel = focal * (1 / PERSON - PIVOT)
+        u = u * nearer + travel * camera.get("x", 0.0)
+        v = v * nearer - travel * camera.get("y", 0.0)
         left = self.canvas.left + size.width / 2 - 0.5
         top = self.canvas.top + size.height / 2 - 0.5
         return (u + left).astype(np.float32), (v + top).astype(np.float32)
@@ -104,7 +102,7 @@ class Figure:
 
 def _parallax(camera: Mapping[str, float]) -> float:
     """A camera that moves to the right sees the head turned to the left, in degrees."""
-    return -_HEAD_PARALLAX * float(np.degrees(np.arctan2(camera.get("x", 0.0), DISTANCE)))
+    return -_HEAD_PARALLAX * float(np.degrees(np.arctan2(camera.get("x", 0.0), PERSON)))
 
 
 def build(

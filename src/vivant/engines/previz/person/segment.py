@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from vivant.engines.litert import Network
-from vivant.engines.previz import landmarks
+from vivant.engines.previz.person import landmarks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,9 +101,7 @@ def _mark(markers: NDArray[np.int32], mesh: Floats, label: int) -> None:
     ]
     cv2.fillPoly(markers, [np.array(column, np.int32)], label)
     cap = (round(x), round(top + 0.05 * height))
-    cv2.ellipse(
-        markers, cap, (round(0.3 * height), round(0.18 * height)), 0, 180, 360, label, -1
-    )
+    cv2.ellipse(markers, cap, (round(0.3 * height), round(0.18 * height)), 0, 180, 360, label, -1)
 
 
 def _connected(found: Floats, mesh: Floats) -> Floats:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from vivant.engines.previz.arrays import floats
+from vivant.engines.previz.person.arrays import floats
 
 if TYPE_CHECKING:
     from vivant.types import Floats

@@ -24,8 +24,8 @@ _KEY = 0.9
 _EXPOSED = 0.55
 """How far the film's exposure follows the person, 0 not at all, 1 until the set's level is gone."""
 _CAST = 0.7
-_CONTRAST = 0.55
-_TINT = 0.8
+_CONTRAST = 0.36
+_TINT = 0.66
 
 
 def luminance(colour: Floats) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vivant.engines.previz.place import DAY_EVENING, DAY_NIGHT, Place, words
+from vivant.engines.previz.sets.place import DAY_EVENING, DAY_NIGHT, Place, words
 
 ROOMS: tuple[Place, ...] = (
     Place(

@@ -15,9 +15,9 @@ import cv2
 import numpy as np
 from scipy.ndimage import gaussian_filter1d, median_filter
 
-from vivant.engines.previz import landmarks, tones
-from vivant.engines.previz.arrays import floats
-from vivant.engines.previz.matte import Matte
+from vivant.engines.previz.person import landmarks, tones
+from vivant.engines.previz.person.arrays import floats
+from vivant.engines.previz.person.matte import Matte
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -172,9 +172,7 @@ def _grow(known: Matte, real: Mask, mesh: Floats, outline: _Outline) -> Matte:
     cover = cover * np.clip((head - edge) / (2 * soft), 0, 1)
     join = np.clip((radius - edge + 3) / 3, 0, 1) * growing
     colour = known.colour + join[..., None] * (hair - known.colour)
-    return Matte(
-        colour.astype(np.float32), np.maximum(known.alpha, cover).astype(np.float32)
-    )
+    return Matte(colour.astype(np.float32), np.maximum(known.alpha, cover).astype(np.float32))
 
 
 def _at(per_ray: Floats, angle: Floats) -> Floats:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from vivant.engines.previz.grounds import GROUNDS
-from vivant.engines.previz.place import Place
-from vivant.engines.previz.rooms import ROOMS
+from vivant.engines.previz.sets.grounds import GROUNDS
+from vivant.engines.previz.sets.place import Place
+from vivant.engines.previz.sets.rooms import ROOMS
 
 __all__ = ["BY_NAME", "PLACES", "Place"]
 

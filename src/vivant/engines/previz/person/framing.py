@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Literal
 import cv2
 import numpy as np
 
-from vivant.engines.previz import landmarks
-from vivant.engines.previz.arrays import floats
+from vivant.engines.previz.person import landmarks
+from vivant.engines.previz.person.arrays import floats
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from vivant.engines.previz.portrait import Portrait
+    from vivant.engines.previz.person.portrait import Portrait
     from vivant.types import Floats, Size
 
 Framing = Literal["auto", "close-up", "medium close-up", "medium"]
@@ -101,9 +101,7 @@ def has_body(portrait: Portrait) -> bool:
     )
 
 
-def stage(
-    portrait: Portrait, size: Size, framing: Framing, seed: int, own_body: bool
-) -> Staged:
+def stage(portrait: Portrait, size: Size, framing: Framing, seed: int, own_body: bool) -> Staged:
     """The person on the canvas, framed as asked; "auto" follows what the photo shows."""
     place = canvas(size)
     extent = _extent(portrait)

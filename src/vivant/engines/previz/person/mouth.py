@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from vivant.engines.previz import landmarks
-from vivant.engines.previz.arrays import floats
-from vivant.engines.previz.rig import smooth
+from vivant.engines.previz.person import landmarks
+from vivant.engines.previz.person.arrays import floats
+from vivant.engines.previz.person.rig import smooth
 
 if TYPE_CHECKING:
     from vivant.types import Floats
@@ -109,9 +109,7 @@ def pose(texture: Floats, mouth: Mouth, jaw: float) -> None:
     x = mouth.origin[0] + mouth.face * (mouth.along * mouth.right[0] + b * mouth.down[0])
     y = mouth.origin[1] + mouth.face * (mouth.along * mouth.right[1] + b * mouth.down[1])
     patch = floats(
-        cv2.remap(
-            texture, floats(x), floats(y), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-        )
+        cv2.remap(texture, floats(x), floats(y), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     )
     if drop > 0:
         _fill(patch, mouth, edge, drop)

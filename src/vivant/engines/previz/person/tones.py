@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from vivant.engines.previz import landmarks
-from vivant.engines.previz.matte import encoded
+from vivant.engines.previz.person import landmarks
+from vivant.engines.previz.person.matte import encoded
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

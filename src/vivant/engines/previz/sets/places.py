@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from vivant.engines.previz import lights
-from vivant.engines.previz.gazetteer import BY_NAME, PLACES, Place
-from vivant.engines.previz.usage import Mention, leftover, mentions, plain
+from vivant.engines.previz.sets import lights
+from vivant.engines.previz.sets.gazetteer import BY_NAME, PLACES, Place
+from vivant.engines.previz.sets.usage import Mention, leftover, mentions, plain
 
 if TYPE_CHECKING:
     from vivant.types import SpatialPrompt

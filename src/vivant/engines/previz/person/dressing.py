@@ -13,18 +13,18 @@ import cv2
 import numpy as np
 from scipy.ndimage import minimum_filter1d
 
-from vivant.engines.previz import fill, landmarks
-from vivant.engines.previz.arrays import floats
-from vivant.engines.previz.light import luminance
-from vivant.engines.previz.rig import Neck, smooth
+from vivant.engines.previz.person import fill, landmarks
+from vivant.engines.previz.person.arrays import floats
+from vivant.engines.previz.person.light import luminance
+from vivant.engines.previz.person.rig import Neck, smooth
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from vivant.engines.previz.bust import Dressed
-    from vivant.engines.previz.framing import Staged
-    from vivant.engines.previz.light import Light
-    from vivant.engines.previz.tones import Tones
+    from vivant.engines.previz.person.framing import Staged
+    from vivant.engines.previz.person.light import Light
+    from vivant.engines.previz.person.tones import Tones
     from vivant.types import Floats
 
     Mask = NDArray[np.bool_]

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from vivant.engines import facemesh
-from vivant.engines.previz import crown, landmarks, matte, segment
+from vivant.engines.previz.person import crown, landmarks, matte, segment
 from vivant.errors import EngineError
 
 if TYPE_CHECKING:

@@ -12,20 +12,18 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
+from vivant.engines.previz.lens import PERSON, PIVOT
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from vivant.engines.previz.plate import Plate
+    from vivant.engines.previz.sets.plate import Plate
     from vivant.types import Floats, Size
 
-PERSON = 1.3
-"""Metres from the camera to the person, where the lens is focused."""
 APERTURE = 0.024
 """Diameter of the lens opening in metres: about f/2.6 on the sets' 62 mm lens."""
 OVERSCAN = 1.4
 """Plate over film, along the side that fits tightest: the room that camera moves have."""
-PIVOT = 0.42
-"""Disparity (1/m) that stays in place while the camera travels: the operator half re-aims."""
 
 _LAYERS = 7
 _SHARPEST_CANVAS = 1.5

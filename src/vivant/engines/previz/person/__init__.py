@@ -1,0 +1,1 @@
+"""The person of the photo: cut out, framed, dressed, lit, and moved."""
