@@ -41,6 +41,9 @@ _JAW = 0.95
 """A neck is no wider than this part of the jaw."""
 _BEARD = 0.22
 """What is neither skin nor hair is a beard if it stays this near to the face, in face heights."""
+_CLEAR = (0.012, 0.055)
+"""Nearer to clothes than the first, in face heights, nothing of the photo's neck is kept: their rim
+and shade lie there; beyond the second all is."""
 _HUE = 0.5
 """How far the bust's skin follows the hue of the photo's neck, which often lies in shadow."""
 
@@ -120,7 +123,7 @@ def _covering(staged: Staged, tones: Tones) -> Mask:
     mesh, face = staged.mesh, staged.face_height
     mouth = float(mesh[landmarks.LOWER_LIP, 1])
     grain = np.ones((3, 3), np.uint8)
-    hair = _rooted(tones.hairlike > 0.5, float(mesh[landmarks.CHIN, 1]) - 0.6 * face)
+    hair = _rooted(_locks(tones, face), float(mesh[landmarks.CHIN, 1]) - 0.6 * face)
     near_hair = cv2.dilate(hair, grain, iterations=max(1, round(0.02 * face)))
     close = np.ones((max(3, round(0.05 * face)) | 1,) * 2, np.uint8)
     skin = cv2.morphologyEx((tones.skinlike > 0.22).astype(np.uint8), cv2.MORPH_CLOSE, close)
@@ -160,11 +163,13 @@ def _kept(staged: Staged, tones: Tones, where: Neck, hides: Mask) -> Floats:
     chin = float(mesh[landmarks.CHIN, 1])
     y = _rows(staged.alpha)
     x = np.arange(staged.alpha.shape[1], dtype=np.float32)[None]
-    hair = _rooted(tones.hairlike > 0.5, chin - 0.45 * unit).astype(np.float32)
+    hair = _rooted(_locks(tones, face), chin - 0.45 * unit).astype(np.float32)
     column = 1 - smooth(where.half, 1.15 * where.half, np.abs(x - where.x))
     jaw = chin - 0.10 * unit * (1 - smooth(0.35, 0.6, abs(landmarks.turn(mesh))))
     lower = smooth(jaw - 0.10 * unit, jaw + 0.02 * unit, y)
-    keep = (1 - hides) * (1 - lower * (1 - np.maximum(column, hair)))
+    away = cv2.distanceTransform((~hides).astype(np.uint8), cv2.DIST_L2, 5)
+    clear = smooth(_CLEAR[0] * face, _CLEAR[1] * face, floats(away))
+    keep = clear * (1 - lower * (1 - np.maximum(column, hair)))
     keep = cv2.GaussianBlur(keep.astype(np.float32), (0, 0), max(0.8, 0.008 * unit))
     keep = np.maximum(keep, _face(mesh, keep.shape, 0.01 * face))
     fade = float(np.clip(0.8 * (staged.bottom - chin), 0.04 * unit, 0.18 * unit))
@@ -178,6 +183,13 @@ def _face(mesh: Floats, shape: tuple[int, ...], grown: float) -> Floats:
     cv2.fillConvexPoly(area, cv2.convexHull(mesh[landmarks.SURFACE, :2].astype(np.int32)), 1)
     wide = cv2.dilate(area, np.ones((3, 3), np.uint8), iterations=max(1, round(grown)))
     return floats(cv2.GaussianBlur(wide.astype(np.float32), (0, 0), max(0.8, 0.5 * grown)))
+
+
+def _locks(tones: Tones, face: float) -> Mask:
+    """Hair that is more than a line: the rim of a garment or of a jaw is as dark, but thin."""
+    grain = np.ones((max(3, round(0.03 * face)),) * 2, np.uint8)
+    hair = (tones.hairlike > 0.5).astype(np.uint8)
+    return np.asarray(cv2.morphologyEx(hair, cv2.MORPH_OPEN, grain) > 0)
 
 
 def _rooted(mask: Mask, above: float) -> NDArray[np.uint8]:
