@@ -72,6 +72,8 @@ def choose(spatial: SpatialPrompt) -> Outfit | None:
     if outer.garment == "apron":
         return _aproned(outer, inner, trade)
     garment = outer.garment or ""
+    if trade is not None and trade.garment.endswith(f" {outer.noun}"):
+        garment = trade.garment  # a chef's "jacket" is a chef's jacket
     if garment == "blazer" and tie is not None:
         garment = "suit"
     return Outfit(
