@@ -11,6 +11,7 @@ import numpy as np
 
 from vivant.engines.previz.bust import Bust, Dressed, Layer
 from vivant.engines.previz.person import landmarks as at
+from vivant.engines.previz.person.arrays import floats
 from vivant.engines.previz.person.portrait import Portrait
 from vivant.types import Floats
 
@@ -54,8 +55,8 @@ def mesh(x: float, y: float, face: float = FACE) -> Floats:
         for k, index in enumerate(at.BROWS[side]):
             put(index, sign * _EYE[0] + (k / 4 - 0.5) * 0.24, -0.27, -0.14)
         put(at.IRISES[side], sign * _EYE[0], _EYE[1], -0.12)
-    for row in (at.INNER_LOWER_LIP, at.INNER_UPPER_LIP):
-        for k, index in enumerate(row):
+    for lip in (at.INNER_LOWER_LIP, at.INNER_UPPER_LIP):
+        for k, index in enumerate(lip):
             put(index, (k / 10 - 0.5) * 2 * _MOUTH[0], _MOUTH[1], -0.2)
     mirrored(at.LEFT_MOUTH, at.RIGHT_MOUTH, _MOUTH[0] + 0.02, _MOUTH[1], -0.16)
     points *= face
@@ -79,7 +80,7 @@ def portrait(bottom: float = 0.75) -> Portrait:
     points = mesh(*centre)
     paint_face(colour, points)
     frame = (0.0, 0.0, float(width), float(height))
-    return Portrait(colour, cv2.GaussianBlur(alpha, (0, 0), 1), points, frozenset(), frame)
+    return Portrait(colour, floats(cv2.GaussianBlur(alpha, (0, 0), 1)), points, frozenset(), frame)
 
 
 def paint_face(colour: Floats, points: Floats) -> None:

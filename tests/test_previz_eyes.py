@@ -8,6 +8,7 @@ import pytest
 from tests import person
 from vivant.engines.previz.person import eyes, mouth
 from vivant.engines.previz.person import landmarks as at
+from vivant.engines.previz.person.arrays import floats
 from vivant.types import Floats
 
 PERSON = person.portrait()
@@ -30,13 +31,13 @@ def posed(**channels: float) -> Floats:
 
 def eye(picture: Floats, side: int) -> Floats:
     x, y = PERSON.mesh[at.IRISES[side], :2].round().astype(int)
-    return picture[y - 5 : y + 6, x - 13 : x + 14, :3].mean(axis=-1)
+    return floats(picture[y - 5 : y + 6, x - 13 : x + 14, :3].mean(axis=-1))
 
 
 def dark_centre(patch: Floats) -> Floats:
     dark = np.clip(0.25 - patch, 0, None)
     y, x = np.mgrid[: patch.shape[0], : patch.shape[1]]
-    return np.array([(dark * x).sum(), (dark * y).sum()]) / dark.sum()
+    return floats(np.array([(dark * x).sum(), (dark * y).sum()]) / dark.sum())
 
 
 def test_at_rest_no_byte_changes() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests import person
 from vivant.engines.previz.person import figure, framing
+from vivant.engines.previz.person.arrays import floats
 from vivant.engines.previz.person.figure import Figure
 from vivant.engines.previz.person.light import Light
 from vivant.types import Floats, Size
@@ -34,7 +35,7 @@ def middle(picture: Floats) -> Floats:
     """Centre of the person's cover, in pixels."""
     alpha = picture[..., 3]
     y, x = np.mgrid[: alpha.shape[0], : alpha.shape[1]]
-    return np.array([(alpha * x).sum(), (alpha * y).sum()]) / alpha.sum()
+    return floats(np.array([(alpha * x).sum(), (alpha * y).sum()]) / alpha.sum())
 
 
 @pytest.mark.parametrize("size", [Size(416, 240), Size(256, 256), Size(256, 448)])

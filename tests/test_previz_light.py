@@ -81,6 +81,6 @@ def test_a_layers_colour_is_albedo_times_light_times_occlusion() -> None:
     albedo = np.array([[[0.2, 0.4, 0.6]]], np.float32)
     ones = np.ones((1, 1), np.float32)
     open_ = light.shade(Layer(albedo, ones, FRONT, ones))
-    half = light.shade(Layer(albedo, ones, FRONT, ones / 2))
+    half = light.shade(Layer(albedo, ones, FRONT, ones / np.float32(2)))
     assert half == pytest.approx(open_ / 2)
     assert open_ == pytest.approx(albedo * light.on_body(FRONT))

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vivant.engines.previz.person import matte
+from vivant.engines.previz.person.arrays import floats
 from vivant.types import Floats, Image
 
 FORE = np.array([0.55, 0.25, 0.12], np.float32)
@@ -17,7 +18,7 @@ FORE = np.array([0.55, 0.25, 0.12], np.float32)
 def soft_disc(side: int = 96, radius: float = 30, edge: float = 5) -> Floats:
     place = np.arange(side) - (side - 1) / 2
     away = np.hypot(*np.meshgrid(place, place))
-    return np.clip((radius - away) / edge + 0.5, 0, 1).astype(np.float32)
+    return floats(np.clip((radius - away) / edge + 0.5, 0, 1))
 
 
 def mixed(alpha: Floats, back: Floats) -> Image:
@@ -60,7 +61,7 @@ def test_a_trimap_without_unknowns_is_the_answer() -> None:
 def test_no_fringe_of_the_old_background_stays(back: tuple[float, float, float]) -> None:
     alpha = soft_disc()
     image = mixed(alpha, np.array(back, np.float32))
-    person = cv2.GaussianBlur((alpha > 0.5).astype(np.float32), (0, 0), 2)
+    person = floats(cv2.GaussianBlur((alpha > 0.5).astype(np.float32), (0, 0), 2))
     cut = matte.pull(image, person, 8)
     assert np.abs(cut.alpha - alpha).mean() < 0.02
     rim = (cut.alpha > 0.15) & (cut.alpha < 0.9)

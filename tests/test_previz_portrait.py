@@ -13,14 +13,14 @@ from tests import person
 from vivant.engines import facemesh
 from vivant.engines.previz.person import figure, landmarks, portrait
 from vivant.engines.previz.person.light import Light
-from vivant.engines.previz.person.matte import encoded
+from vivant.engines.previz.person.matte import encoded, linear
 from vivant.engines.previz.person.portrait import Portrait
-from vivant.errors import EngineError
+from vivant.errors import PortraitError
 from vivant.types import Box, Face, Image, Reference, Size
 
 pytestmark = pytest.mark.models
 
-PHOTO = np.ascontiguousarray(astronaut())
+PHOTO: Image = np.ascontiguousarray(astronaut())  # type: ignore[no-untyped-call]
 BOX = Box(174, 66, 269, 161)
 
 
@@ -54,8 +54,9 @@ def test_the_person_is_cut_out_of_the_room() -> None:
 def test_her_colours_are_her_own() -> None:
     """The face's mean colour in linear light is that of the photo's same pixels."""
     seen = plain()
-    x0, y0, x1, y1 = *seen.mesh[:468, :2].min(axis=0), *seen.mesh[:468, :2].max(axis=0)
-    inner = seen.colour[int(y0) + 30 : int(y1) - 30, int(x0) + 30 : int(x1) - 30]
+    x0, y0 = seen.mesh[:468, :2].min(axis=0).astype(int) + 30
+    x1, y1 = seen.mesh[:468, :2].max(axis=0).astype(int) - 30
+    inner = seen.colour[y0:y1, x0:x1]
     photo = PHOTO[95:140, 200:250].reshape(-1, 3).mean(axis=0) / 255
     assert encoded(inner).mean(axis=(0, 1)) == pytest.approx(photo, abs=0.06)
 
@@ -83,7 +84,7 @@ def test_an_underexposed_photo_is_lifted_and_a_good_one_is_not() -> None:
     hull = slice(int(dark.mesh[10, 1]), int(dark.mesh[152, 1]))
     columns = slice(int(dark.mesh[50, 0]), int(dark.mesh[280, 0]))
     lifted = float(dark.colour[hull, columns].mean())
-    photo = portrait.matte.linear((PHOTO * 0.25).astype(np.uint8))[95:140, 200:250].mean()
+    photo = linear((PHOTO * 0.25).astype(np.uint8))[95:140, 200:250].mean()
     assert lifted > 2 * photo
 
 
@@ -127,7 +128,7 @@ def test_a_head_cut_by_the_photos_top_is_completed() -> None:
 
 def test_a_place_without_a_face_is_refused() -> None:
     blank = np.full((200, 200, 3), 127, np.uint8)
-    with pytest.raises(EngineError, match="does not fit"):
+    with pytest.raises(PortraitError, match="does not fit"):
         portrait.read(reference(blank, Box(50, 50, 150, 150)))
 
 

@@ -37,7 +37,11 @@ _ABOVE_EYES = 0.74
 _LOWEST = 0.35
 """Rays that point further down than this (sine) meet neck and shoulders, not the head."""
 _LOWEST_GROWN = 0.05
-_MOST_GROWTH = 0.17
+_JOIN = 9.0
+"""Over this many rays the grown outline turns into the known one; corners between them go."""
+_MOST_GROWTH = 0.25
+_SOFT = 0.02
+"""The grown outline's softness, in face heights."""
 _LEAST_GROWTH = 0.02
 """Less than this, in face heights, is missing: the photo only touches the head."""
 
@@ -107,25 +111,25 @@ def _trace(alpha: Floats, real: Mask, mesh: Floats) -> _Outline:
     if not trusted.any():
         return _Outline(centre, edge, head, cut, np.zeros_like(cut))
     bent = _bend(floats(head / model), trusted, upper) * model
-    missing = np.clip(bent - edge, 0, _MOST_GROWTH * height)
-    dome = _domes(cut & (np.sin(angles) < _LOWEST_GROWN))
-    if (dome * missing).max() < _LEAST_GROWTH * height:
-        dome[:] = 0
-    grown = dome > 0
-    head = np.where(grown, edge + dome * missing, head)
-    return _Outline(centre, edge, head.astype(np.float32), cut, grown)
+    missing = np.clip(bent - edge, 0, None)
+    grown = _long_runs(cut & (np.sin(angles) < _LOWEST_GROWN))
+    most = float((grown * missing).max())
+    if most < _LEAST_GROWTH * height:
+        return _Outline(centre, edge, head, cut, np.zeros_like(cut))
+    missing *= min(1.0, _MOST_GROWTH * height / most)
+    near = gaussian_filter1d(grown.astype(np.float32), _JOIN, mode="wrap")
+    round_ = gaussian_filter1d(np.where(grown, edge + missing, head), _JOIN, mode="wrap")
+    blend = np.clip(4 * near, 0, 1) * upper
+    return _Outline(centre, edge, floats(head + blend * (round_ - head)), cut, blend > 0.02)
 
 
-def _domes(mask: Mask) -> Floats:
-    """A half ellipse over each run of rays; 0 on runs too short to be a cut head: locks that just
-    touch the edge."""
+def _long_runs(mask: Mask) -> Mask:
+    """The runs of rays that are long enough to be a cut head: locks may just touch the edge."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.astype(np.int8), [0]])))
-    dome = np.zeros(len(mask), np.float32)
+    runs = np.zeros(len(mask), bool)
     for start, end in edges.reshape(-1, 2):
-        if end - start >= _LEAST_RUN:
-            place = (np.arange(start, end) + 0.5 - start) * 2 / (end - start) - 1
-            dome[start:end] = np.sqrt(1 - np.abs(place) ** 2.2)
-    return dome
+        runs[start:end] = end - start >= _LEAST_RUN
+    return runs
 
 
 def _first(mask: Mask) -> Floats:
@@ -154,25 +158,60 @@ def _grow(known: Matte, real: Mask, mesh: Floats, outline: _Outline) -> Matte:
     head = _at(outline.head + wobble, angle)
     edge = _at(outline.edge, angle)
     depth = _at(_hair_depth(known, mesh, outline), angle)
-    growing = (_at(outline.grown.astype(np.float32), angle) > 0.5) & (radius > edge - 2)
+    near = _at(outline.grown.astype(np.float32), angle)
     out = np.maximum(radius - edge, 0)
-    inward = _fold(out, depth)
-    drift = _at(_drift(), angle) * np.clip(out / (0.2 * height), 0, 1)
-    source = edge - 2 - inward
-    x = outline.centre[0] + np.cos(angle + drift) * source
-    y = outline.centre[1] + np.sin(angle + drift) * source
-    hair = cv2.remap(
-        known.colour, x.astype(np.float32), y.astype(np.float32), cv2.INTER_CUBIC,
-        borderMode=cv2.BORDER_REPLICATE,
-    )  # fmt: skip
+    polar = _Polar(outline.centre, radius, angle, edge, depth)
+    hair = _hair(known.colour, polar, height)
     rim = np.clip(out / np.maximum(head - edge, 1), 0, 1)
     hair = np.maximum(hair, 0) * (1 - 0.3 * rim**2)[..., None]
-    soft = 0.012 * height
-    cover = np.clip((head - radius) / soft + 0.5, 0, 1) * growing
-    cover = cover * np.clip((head - edge) / (2 * soft), 0, 1)
-    join = np.clip((radius - edge + 3) / 3, 0, 1) * growing
+    soft = _SOFT * height
+    within = np.clip((head - radius) / soft + 0.5, 0, 1)
+    beyond = (near > 0.02) & (radius > edge - 4)
+    join = np.clip((radius - edge + 3) / 3, 0, 1) * beyond
     colour = known.colour + join[..., None] * (hair - known.colour)
-    return Matte(colour.astype(np.float32), np.maximum(known.alpha, cover).astype(np.float32))
+    trimmed = known.alpha * (1 - near * (1 - within))
+    return Matte(floats(colour), floats(np.maximum(trimmed, within * beyond)))
+
+
+@dataclass(frozen=True, eq=False)
+class _Polar:
+    """Every pixel as seen from the head's centre; ``edge`` and ``depth`` are those of its ray."""
+
+    centre: Floats
+    radius: Floats
+    angle: Floats
+    edge: Floats
+    depth: Floats
+
+
+def _hair(colour: Floats, place: _Polar, height: float) -> Floats:
+    """Hair for what lies beyond the edge: two foldings of the known hair, patchily mixed, so that
+    neither is seen to be a mirror image. At the edge itself both are the hair that is there."""
+    out = np.maximum(place.radius - place.edge, 0)
+    far = np.clip(out / (0.12 * height), 0, 1)
+    shape, grain = out.shape, 0.02 * height
+    along = grain * _clouds(shape, 0.09 * height, 1) * far
+    folded = []
+    for seed, lean, share in ((2, 0.14, 1.0), (3, -0.10, 0.72)):
+        inward = _fold(out * share + along, place.depth)
+        turned = place.angle + far * (lean + 0.03 * _clouds(shape, 0.12 * height, seed))
+        source = place.edge - 2 - inward
+        x = place.centre[0] + np.cos(turned) * source
+        y = place.centre[1] + np.sin(turned) * source
+        folded.append(
+            cv2.remap(
+                colour, floats(x), floats(y), cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+            )
+        )
+    mix = np.clip(0.5 + _clouds(shape, 0.05 * height, 4), 0, 1)[..., None]
+    return floats(folded[0] + mix * (folded[1] - folded[0]))
+
+
+def _clouds(shape: tuple[int, ...], grain: float, seed: int) -> Floats:
+    """Smooth seeded noise with spots of ``grain`` pixels, mean 0 and deviation 1."""
+    size = (max(2, round(shape[0] / grain)), max(2, round(shape[1] / grain)))
+    noise = np.random.default_rng(seed).standard_normal(size).astype(np.float32)
+    return floats(cv2.resize(noise, shape[::-1], interpolation=cv2.INTER_CUBIC))
 
 
 def _at(per_ray: Floats, angle: Floats) -> Floats:
@@ -195,13 +234,6 @@ def _wobble(height: float) -> Floats:
     return floats(0.006 * height * (0.6 * fine + 0.8 * broad))
 
 
-def _drift() -> Floats:
-    """Locks lean to one side or the other, so that the grown hair is no mirror image."""
-    noise = np.random.default_rng(1).standard_normal(_RAYS)
-    broad = gaussian_filter1d(noise, _RAYS / 36, mode="wrap")
-    return floats(0.10 + 0.10 * broad / broad.std())
-
-
 def _hair_depth(known: Matte, mesh: Floats, outline: _Outline) -> Floats:
     """Per ray, how far hair reaches inwards from the photo's edge, in pixels."""
     height = landmarks.face_height(mesh)
@@ -215,4 +247,4 @@ def _hair_depth(known: Matte, mesh: Floats, outline: _Outline) -> Floats:
     depth = _first(~along)
     depth[~outline.grown] = np.median(depth[outline.grown])
     depth = gaussian_filter1d(median_filter(depth, 15, mode="wrap"), 4, mode="wrap")
-    return floats(np.maximum(0.85 * depth - 2, 0.03 * height))
+    return floats(np.maximum(0.75 * depth - 2, 0.03 * height))

@@ -10,7 +10,7 @@ import numpy as np
 
 from vivant.engines import facemesh
 from vivant.engines.previz.person import crown, landmarks, matte, segment
-from vivant.errors import EngineError
+from vivant.errors import PortraitError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -72,14 +72,15 @@ class _Crop:
 def read(reference: Reference) -> Portrait:
     """The person whose face ``reference`` chose.
 
-    Raises EngineError where no face mesh fits the chosen face.
+    Raises PortraitError where no face mesh fits the chosen face.
     """
     fitter = facemesh.FaceMesh()
     chosen = fitter.fit(reference.image, reference.face.box)
     if chosen is None:
-        raise EngineError(
+        raise PortraitError(
             "The face mesh does not fit the chosen face, so it can't be animated: it is covered, "
-            "or turned too far from the camera."
+            "or turned too far from the camera.",
+            mend="Use a photo with the face uncovered and turned more to the camera.",
         )
     others = [
         mesh.points
