@@ -15,7 +15,10 @@ import pytest
 from tools.demo_portrait import portrait
 from vivant.errors import EXIT_DONE, EXIT_INPUT, EXIT_INTERRUPTED, EXIT_MISSING
 
-PROMPT = "A woman turns to the camera and smiles as rain falls on a neon street at night"
+PROMPT = (
+    "A woman in a red raincoat turns to the camera and smiles as rain falls on a neon street"
+    " at night"
+)
 SMALL = ("--size", "416x256", "--seconds", "1", "--fps", "8")
 
 
@@ -118,16 +121,15 @@ def test_missing_models_are_exit_3_with_the_command(tmp_path: Path) -> None:
 def test_an_interrupt_is_exit_130_and_leaves_nothing(tmp_path: Path) -> None:
     film = tmp_path / "film.mp4"
     command = ("generate", str(portrait()), PROMPT, "-o", str(film))
-    process = subprocess.Popen(
+    with subprocess.Popen(
         (sys.executable, "-m", "vivant", *command), stderr=subprocess.PIPE, text=True
-    )
-    assert process.stderr is not None
-    for line in process.stderr:
-        if line.startswith("motion"):
-            break
-    time.sleep(0.2)
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate()
+    ) as process:
+        assert process.stderr is not None
+        while not process.stderr.readline().startswith("motion"):
+            assert process.poll() is None
+        time.sleep(0.2)
+        process.send_signal(signal.SIGINT)
+        said = process.stderr.read()
     assert process.returncode == EXIT_INTERRUPTED
     assert "Interrupted" in said and "Traceback" not in said
     assert not list(tmp_path.iterdir())

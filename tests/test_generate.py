@@ -21,7 +21,10 @@ from vivant.errors import (
 
 pytestmark = pytest.mark.models
 
-PROMPT = "A woman turns to the camera and smiles as rain falls on a neon street at night"
+PROMPT = (
+    "A woman in a red raincoat turns to the camera and smiles as rain falls on a neon street"
+    " at night"
+)
 REQUEST = Request(str(portrait()), PROMPT, seed=5, size=Size(416, 256), seconds=1.0, fps=8)
 
 

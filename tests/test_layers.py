@@ -14,9 +14,9 @@ SOURCE = ROOT / "src" / "vivant"
 
 LAYERS = (
     {"errors"},
-    {"types"},
     {"geometry", "seeds", "files"},
     {"recipe"},
+    {"types"},
     {"image", "video"},
     {"engines"},
     {"stages"},

@@ -42,13 +42,13 @@ def main() -> NoReturn:
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         code = app(standalone_mode=False)
+        if code == errors.EXIT_INTERRUPTED:  # so typer reports a KeyboardInterrupt
+            raise KeyboardInterrupt
     except errors.VivantError as error:
         _complain(str(error))
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         _complain("Interrupted; nothing half-written is left.")
-        sys.exit(errors.EXIT_INTERRUPTED)
-    except typer.Abort:
         sys.exit(errors.EXIT_INTERRUPTED)
     except Exception as error:
         # Click's usage errors carry their own message and code; all else is our bug.

@@ -7,7 +7,30 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from vivant.errors import GeometryError
-from vivant.types import Length, Size
+
+
+@dataclass(frozen=True)
+class Size:
+    """Width and height of the film in pixels."""
+
+    width: int
+    height: int
+
+    def __str__(self) -> str:
+        return f"{self.width}x{self.height}"
+
+
+@dataclass(frozen=True)
+class Length:
+    """How long the film is: ``frames`` pictures at ``fps`` a second."""
+
+    frames: int
+    fps: int
+
+    @property
+    def seconds(self) -> float:
+        """The film's duration."""
+        return self.frames / self.fps
 
 
 @dataclass(frozen=True)

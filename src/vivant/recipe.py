@@ -19,8 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from vivant.errors import RecipeError
-from vivant.geometry import parse_size
-from vivant.types import Size
+from vivant.geometry import Size, parse_size
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
+from vivant.geometry import Length as Length
+from vivant.geometry import Size as Size
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -198,30 +201,6 @@ class Unshown:
 
 
 # -- the picture and the film ------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Size:
-    """Width and height of the film in pixels."""
-
-    width: int
-    height: int
-
-    def __str__(self) -> str:
-        return f"{self.width}x{self.height}"
-
-
-@dataclass(frozen=True)
-class Length:
-    """How long the film is: ``frames`` pictures at ``fps`` a second."""
-
-    frames: int
-    fps: int
-
-    @property
-    def seconds(self) -> float:
-        """The film's duration."""
-        return self.frames / self.fps
 
 
 @dataclass(frozen=True, eq=False)
