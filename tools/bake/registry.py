@@ -14,5 +14,7 @@ BUILDERS: dict[str, Builder] = {}
 
 def place(build: Builder) -> Builder:
     """Register a set under its function's name; the run-time table names its lights."""
+    if build.__name__ in BUILDERS:
+        raise ValueError(f"Two sets are called {build.__name__!r}; a name must be one set.")
     BUILDERS[build.__name__] = build
     return build
