@@ -18,6 +18,7 @@ from scipy.ndimage import gaussian_filter1d, median_filter
 from vivant.engines.previz.person import landmarks, tones
 from vivant.engines.previz.person.arrays import floats
 from vivant.engines.previz.person.matte import Matte
+from vivant.engines.previz.person.rig import smooth
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,7 +37,8 @@ _HALF_WIDTH = (0.47, 0.66)
 _ABOVE_EYES = 0.74
 _LOWEST = 0.35
 """Rays that point further down than this (sine) meet neck and shoulders, not the head."""
-_LOWEST_GROWN = 0.05
+_NAPE = (-0.5, 0.3)
+"""Between these (sines) the skull's back rounds off into the neck."""
 _JOIN = 9.0
 """Over this many rays the grown outline turns into the known one; corners between them go."""
 _MOST_GROWTH = 0.25
@@ -111,8 +113,9 @@ def _trace(alpha: Floats, real: Mask, mesh: Floats) -> _Outline:
     if not trusted.any():
         return _Outline(centre, edge, head, cut, np.zeros_like(cut))
     bent = _bend(floats(head / model), trusted, upper) * model
-    missing = np.clip(bent - edge, 0, None)
-    grown = _long_runs(cut & (np.sin(angles) < _LOWEST_GROWN))
+    skull = 1 - smooth(*_NAPE, floats(np.sin(angles)))
+    missing = np.clip(bent - edge, 0, None) * skull
+    grown = _long_runs(cut)
     most = float((grown * missing).max())
     if most < _LEAST_GROWTH * height:
         return _Outline(centre, edge, head, cut, np.zeros_like(cut))

@@ -36,6 +36,9 @@ _HEADROOM = 0.045
 _TALLEST_HEAD = 0.80
 _WIDEST = 1.1
 """A frame narrower than high is treated as if its height were its width times this."""
+_SHOWN = 0.10
+"""A cut head is whole again, but its back is invented: at most this part of the frame's width lies
+between the photo's edge and the frame's. A cut body is not whole, and stays outside."""
 _MARGIN = (0.14, 0.12, 0.25)
 """Sides, top and bottom of the canvas beyond the frame, as parts of its width and height."""
 
@@ -114,7 +117,8 @@ def stage(portrait: Portrait, size: Size, framing: Framing, seed: int, own_body:
     shift_y = max(shift_y, crown - scale * extent.crown)
     if own_body:
         shift_y = max(shift_y, place.top + 1.02 * size.height - scale * extent.body)
-    shift_x = _cuts_outside(portrait, place, scale, shift_x)
+    beyond = 0.95 * place.left if own_body else -_SHOWN * size.width
+    shift_x = _cuts_outside(portrait, place, scale, shift_x, beyond)
     return _move(portrait, extent, place, scale, (shift_x, shift_y))
 
 
@@ -170,12 +174,14 @@ def _across(portrait: Portrait, size: Size, seed: int) -> float:
     return float((0.5 + looks) * size.width)
 
 
-def _cuts_outside(portrait: Portrait, place: Canvas, scale: float, shift: float) -> float:
-    """Move sideways so that the side at which the photo cuts the head lies outside the frame.
+def _cuts_outside(
+    portrait: Portrait, place: Canvas, scale: float, shift: float, beyond: float
+) -> float:
+    """Move sideways so that the side at which the photo cuts the person lies ``beyond`` pixels
+    outside the frame.
 
     The face itself goes first: it stays well inside the frame.
     """
-    beyond = 0.95 * place.left
     face = portrait.mesh[landmarks.SURFACE, 0] * scale
     if "left" in portrait.cut:
         shift = min(shift, place.left - beyond - scale * portrait.frame[0])
