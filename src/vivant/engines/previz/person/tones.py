@@ -9,7 +9,9 @@ import cv2
 import numpy as np
 
 from vivant.engines.previz.person import landmarks
+from vivant.engines.previz.person.light import luminance
 from vivant.engines.previz.person.matte import encoded
+from vivant.engines.previz.person.rig import smooth
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
     from vivant.types import Floats
 
     Mask = NDArray[np.bool_]
+
+_BLACK = (0.03, 0.08)
+"""Of the skin's luminance: what is darker than the first is no skin in shadow, whatever its hue,
+which dark and grey photos do not tell; above the second the hue alone decides."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +49,8 @@ def read(colour: Floats, alpha: Floats, mesh: Floats) -> Tones:
     spread = samples.std(axis=0) + np.array([9, 3, 3], np.float32)
     away = (lab - np.median(samples, axis=0)) / spread
     skinlike = np.exp(-0.5 * (0.12 * away[..., 0] ** 2 + (0.5 * away[..., 1:] ** 2).sum(axis=-1)))
+    bright = luminance(colour) / max(1e-4, float(np.median(luminance(colour[cheeks]))))
+    skinlike *= smooth(*_BLACK, bright)
     other = ((away**2).sum(axis=-1) > 4.0) & (alpha > 0.7) & ~face
     hairlike = other & _crown_coloured(lab, alpha, mesh, other)
     return Tones(
