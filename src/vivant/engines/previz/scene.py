@@ -71,7 +71,7 @@ class Scene:
 def set_scene(reference: Reference, spatial: SpatialPrompt, size: Size, seed: int) -> Scene:
     """Choose place, light, clothes and framing by the prompt, and build the scene.
 
-    Same arguments, same scene. Raises EngineError where the photo can't be animated.
+    Same arguments, same scene. Raises PortraitError where the photo can't be animated.
     """
     person = _READ(reference)
     choice = places.choose(spatial)

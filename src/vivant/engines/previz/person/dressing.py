@@ -91,7 +91,9 @@ def join(
     kept = _kept(staged, tones, where, hides)
     shadow = _shadow(staged, where)
     skin = _skin_share(dressed.back.albedo, tones)
-    back = light.shade(dressed.back) * (1 - _CHIN_SHADE * shadow)[..., None]
+    # Bare skin takes the light as softly as the face does, or the neck would not belong to it.
+    back = light.relight(dressed.back.albedo, dressed.back.normal, 1.0)
+    back *= (dressed.back.occlusion * (1 - _CHIN_SHADE * shadow))[..., None]
     back *= _gain(photo, back, kept, skin, staged, tones, where)
     back_alpha = dressed.back.alpha * (1 - skin * _nothing(staged, where, dressed.front.alpha))
     front = light.shade(dressed.front) * (1 - 0.30 * shadow)[..., None]

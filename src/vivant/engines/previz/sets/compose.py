@@ -169,12 +169,35 @@ def _below(rng: np.random.Generator, mood: Mood, light: str) -> Painted:
     return np.asarray(picture, np.float32), near, _lamps(rng, mood, 9), _FOCAL
 
 
+def _submerged(rng: np.random.Generator, mood: Mood, light: str) -> Painted:
+    """Under water: light from the surface in shafts, shapes of the ground lost in the blue."""
+    del light
+    x, y = _grid()
+    depth = np.clip(y, 0, 1)[..., None]
+    water = mood.wall * 1.6 + 0.02
+    picture = (mood.lamp * 0.5 + water * 2.2) * (1 - depth) ** 1.6 + water * 0.7 * depth
+    slant = x - 0.35 * y
+    shafts = cv2.GaussianBlur(_noise(rng, 9, (1, _WIDTH)), (0, 0), 6).ravel()
+    beam = np.interp(slant, np.linspace(-0.4, 1, _WIDTH), np.clip(shafts - 0.45, 0, 1) * 3)
+    picture = picture + (water + mood.lamp * 0.2) * (beam * np.clip(0.9 - y, 0, 1))[..., None]
+    near = np.full((_HEIGHT, _WIDTH), np.float32(1 / 14))
+    for distance, level in ((9.0, 0.62), (6.0, 0.74), (4.0, 0.86)):
+        ridge = level + 0.28 * (_noise(rng, 4, near.shape) - 0.5)
+        body = np.clip((y - ridge) * 14, 0, 1)[..., None]
+        ground = (mood.second * 0.5 + mood.accent * 0.35) * _noise(rng, 14, near.shape)[..., None]
+        lost = np.float32(1 - 3 / distance / 1.6)
+        picture = picture * (1 - body) + (ground * (1 - lost) + water * 0.8 * lost) * body
+        near = np.where(body[..., 0] > 0.5, np.float32(1 / distance), near)
+    return np.asarray(picture, np.float32), near, _lamps(rng, mood, 12), _FOCAL
+
+
 _PAINTERS: dict[str, Callable[[np.random.Generator, Mood, str], Painted]] = {
     "indoors": _borrowed,
     "outdoors": _borrowed,
     "water": _borrowed,
     "aloft": _aloft,
     "below": _below,
+    "submerged": _submerged,
 }
 
 

@@ -19,7 +19,7 @@ class Mood:
     """The look of a composed backdrop; colours are linear."""
 
     kind: str
-    """indoors, outdoors, water, aloft or below."""
+    """indoors, outdoors, water, aloft, below or submerged."""
     wall: Floats
     second: Floats
     accent: Floats
@@ -77,6 +77,7 @@ STUFF: dict[str, Rgb] = {
 _KINDS: tuple[tuple[str, str], ...] = (
     ("outdoors", r"meadow|field|calisthenics"),
     ("below", r"\bcaves?\b|cavern|cellar|dungeon|\bmine\b|catacomb|sewer|bunker|\bcrawl|grotto"),
+    ("submerged", r"underwater|\breef|\bcoral|sea ?bed|ocean floor|deep sea|shipwreck"),
     ("water", r"\bwater|river|canal|\bpool\b|swimming|\bwaves?\b|flood|waterfall|\bpond|aquarium|"
               r"raft|canoe|kayak"),
     ("aloft", r"\bsky\b|clouds?\b|balloon|airplane|aeroplane|flying|paraglid|skydiv|"
@@ -131,6 +132,7 @@ _USUAL: dict[str, tuple[Rgb, Rgb, Rgb]] = {
     "water": ((0.2, 0.3, 0.32), (0.05, 0.2, 0.26), (0.08, 0.36, 0.4)),
     "aloft": ((0.5, 0.6, 0.7), (0.4, 0.5, 0.65), (0.8, 0.6, 0.45)),
     "below": ((0.2, 0.14, 0.1), (0.1, 0.1, 0.12), (0.5, 0.25, 0.08)),
+    "submerged": ((0.02, 0.2, 0.32), (0.25, 0.2, 0.14), (0.5, 0.16, 0.14)),
 }
 
 

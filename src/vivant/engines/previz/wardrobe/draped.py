@@ -38,22 +38,24 @@ def sew_dress(sheet: Sheet, look: Look) -> None:
 
 
 def sew_gown(sheet: Sheet, look: Look) -> None:
-    """An off-shoulder gown: a heart-shaped bodice with a soft band around the arms."""
-    top = parts.curve([(-1.3, -0.20), (-0.80, -0.24), (-0.55, -0.32), (-0.27, -0.30), (0, -0.44),
-                       (0.27, -0.30), (0.55, -0.32), (0.80, -0.24), (1.3, -0.20)], 60)  # fmt: skip
-    sheet.cut(sheet.area(np.concatenate([top, [(1.8, 0.9), (-1.8, 0.9)]])))
-    band = np.concatenate([parts.shift(top, 0, -0.02), parts.shift(top[::-1], 0, -0.17)])
-    mark = sheet.panel(band, parts.shade(look.main, 1.05), 0.016)
+    """An evening gown: a heart-shaped bodice, high enough for a close-up, on wide straps."""
+    heart = parts.curve([(-0.42, 0.02), (-0.30, -0.09), (-0.14, -0.09), (0, -0.20),
+                         (0.14, -0.09), (0.30, -0.09), (0.42, 0.02)], 60)  # fmt: skip
+    strap = np.array([(0.47, 0.35), (0.47, 0.9), (-0.47, 0.9), (-0.47, 0.35)])
+    sheet.cut(sheet.area(np.concatenate([heart, strap])))
+    parts.armholes(sheet)
+    sheet.cut(sheet.arms(-0.30))
+    rim = parts.shift(heart, 0, -0.02)
+    sheet.lift(sheet.line(rim, 0.035), 0.008)
     rng = np.random.default_rng(sheet.seed + 95)
-    for _ in range(9):
-        off = rng.uniform(0.03, 0.15)
-        start, stop = sorted(rng.integers(0, len(top), 2))
+    for _ in range(7):
+        off = rng.uniform(0.05, 0.16)
+        start, stop = sorted(rng.integers(0, len(heart), 2))
         if stop - start > 6:
-            sheet.lift(sheet.line(parts.shift(top[start:stop], 0, -off), 0.014, 0.006), 0.010)
-    sheet.cut(sheet.arms(-0.44))
+            sheet.lift(sheet.line(parts.shift(heart[start:stop], 0, -off), 0.014, 0.006), 0.008)
     for x in (-0.42, -0.20, 0.0, 0.20, 0.42):
-        sheet.seam(parts.curve([(x, -0.50), (x * 0.8, -1.0), (x * 0.72, -1.6)]), 0.008, 0.005)
-    sheet.dim(mark, 0.02)
+        sheet.seam(parts.curve([(x, -0.30), (x * 0.8, -0.8), (x * 0.72, -1.6)]), 0.008, 0.005)
+    del look
 
 
 def crossed(sheet: Sheet, depth: float, bands: tuple[tuple[Colour, float, float], ...]) -> None:

@@ -21,6 +21,8 @@ MARGIN = 0.06
 """How far the skin reaches under the cloth, in head heights."""
 TOP = 0.46
 """Body y where the neck ends, hidden by the jaw."""
+SOFT, SCATTER = 0.022, 0.5
+"""Light scatters in skin: no relief finer than this (head heights), hollows half as dark."""
 
 
 def tone(bust: Bust, shape: tuple[int, int], seed: int) -> Floats:
@@ -44,7 +46,9 @@ def back(bust: Bust, sheet: Sheet, seed: int) -> Layer:
     fade = np.clip((TOP - y) / 0.06, 0, 1)
     # Skin never stands out of the clothes but at the neck.
     allowed = np.maximum(sheet.outline, np.clip((y - 0.08) / 0.06, 0, 1))
-    alpha, normal, shade = seen.alpha * fade * allowed, seen.normal, seen.occlusion
+    alpha = seen.alpha * fade * allowed
+    normal = cv2.GaussianBlur(seen.normal, (0, 0), max(0.5, SOFT * bust.head_height))
+    shade = np.asarray(1 - SCATTER * (1 - seen.occlusion), np.float32)
     for scrap, colour in sheet.rear:
         mark = Mark(scrap.rows, scrap.cols, scrap.cover)
         _behind(Layer(albedo, alpha, normal, shade), mark, colour, scrap.normal, 0.5)
