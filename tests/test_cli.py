@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tools.demo_portrait import portrait
-from vivant.errors import EXIT_DONE, EXIT_INPUT, EXIT_INTERRUPTED, EXIT_MISSING
+from vivant.errors import EXIT_DONE, EXIT_GATE, EXIT_INPUT, EXIT_INTERRUPTED, EXIT_MISSING
 
 PROMPT = (
     "A woman in a red raincoat turns to the camera and smiles as rain falls on a neon street"
@@ -71,6 +71,19 @@ def test_generate_makes_a_film_and_prints_what_it_scored(tmp_path: Path) -> None
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "contact_sheet.png", "film.mp4", "keyframe.png", "manifest.json",
     ]  # fmt: skip
+
+
+@pytest.mark.models
+def test_a_film_below_the_gate_is_kept_and_is_exit_4(tmp_path: Path) -> None:
+    strict = tmp_path / "strict.toml"
+    strict.write_text('base = "previz"\nname = "strict"\n[verify]\nmost_distant = 0.01\n')
+    film = tmp_path / "out" / "film.mp4"
+    options = (*SMALL, "--recipe", str(strict), "-o", str(film), "-q")
+    done = vivant("generate", str(portrait()), PROMPT, *options)
+    assert done.returncode == EXIT_GATE, done.stderr
+    assert "limit 0.01" in done.stdout and film.exists()
+    record = json.loads(film.with_name("manifest.json").read_text(encoding="utf-8"))
+    assert record["identity"]["passed"] is False and record["recipe"]["name"] == "strict"
 
 
 @pytest.mark.models

@@ -40,7 +40,8 @@ _MOVES = any_of(
 _around(
     "rain",
     "rain",
-    "<rain>",
+    "it (is|was)? <rain>",
+    "<rain> (outside|hard|heavily|softly|gently|lightly)",
     "(rain|raindrops|drizzle|downpour) <fall|stream|pour|patter|beat|run|lash|bead>?",
     "raindrops",
     "downpour",
