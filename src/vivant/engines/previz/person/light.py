@@ -26,6 +26,8 @@ _EXPOSED = 0.55
 _CAST = 0.7
 _CONTRAST = 0.36
 _TINT = 0.66
+_SCATTER = 0.018
+"""How far light wanders in skin, as a part of the canvas's height."""
 
 
 def luminance(colour: Floats) -> Floats:
@@ -85,7 +87,10 @@ class Light:
         ratio = self.on_body(normals) / float(luminance(key))
         amount = np.maximum(luminance(ratio), 0.02)[..., None]
         soft = np.clip(amount, 0.1, 4) ** _CONTRAST * np.clip(ratio / amount, 0.3, 3) ** _TINT
-        return np.asarray(photo * soft * (albedo_gain * luminance(key)), np.float32)
+        # Skin scatters light: a shadow's edge on it is never as sharp as the relief.
+        spread = max(0.5, _SCATTER * soft.shape[0])
+        scattered = cv2.GaussianBlur(np.asarray(soft, np.float32), (0, 0), spread)
+        return np.asarray(photo * scattered * (albedo_gain * luminance(key)), np.float32)
 
 
 def _filled(probe: Floats) -> Floats:

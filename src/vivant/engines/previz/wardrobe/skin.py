@@ -47,7 +47,8 @@ def back(bust: Bust, sheet: Sheet, seed: int) -> Layer:
     # Skin never stands out of the clothes but at the neck.
     allowed = np.maximum(sheet.outline, np.clip((y - 0.08) / 0.06, 0, 1))
     alpha = seen.alpha * fade * allowed
-    normal = cv2.GaussianBlur(seen.normal, (0, 0), max(0.5, SOFT * bust.head_height))
+    blurred = cv2.GaussianBlur(seen.normal, (0, 0), max(0.5, SOFT * bust.head_height))
+    normal = np.asarray(blurred, np.float32)
     shade = np.asarray(1 - SCATTER * (1 - seen.occlusion), np.float32)
     for scrap, colour in sheet.rear:
         mark = Mark(scrap.rows, scrap.cols, scrap.cover)
