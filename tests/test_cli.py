@@ -135,7 +135,11 @@ def test_an_interrupt_is_exit_130_and_leaves_nothing(tmp_path: Path) -> None:
     film = tmp_path / "film.mp4"
     command = ("generate", str(portrait()), PROMPT, "-o", str(film))
     with subprocess.Popen(
-        (sys.executable, "-m", "vivant", *command), stderr=subprocess.PIPE, text=True
+        (sys.executable, "-m", "vivant", *command),
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell that runs the tests in the background hands down an ignored SIGINT.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as process:
         assert process.stderr is not None
         while not process.stderr.readline().startswith("motion"):
