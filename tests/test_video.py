@@ -64,6 +64,13 @@ def test_the_same_frames_give_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "a.mp4").read_bytes() == (tmp_path / "b.mp4").read_bytes()
 
 
+def test_what_made_bytes_differ_is_off(tmp_path: Path) -> None:
+    path = tmp_path / "film.mp4"
+    encode([bars()] * 4, path, 24, {})
+    data = path.read_bytes()
+    assert b"threads=1 " in data and b"mbtree=0 " in data
+
+
 def test_faststart_puts_the_index_before_the_pictures(tmp_path: Path) -> None:
     path = tmp_path / "film.mp4"
     encode([bars()] * 2, path, 24, {})

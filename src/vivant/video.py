@@ -2,7 +2,8 @@
 
 FFmpeg's default conversion from RGB uses the BT.601 matrix and writes no tag, which players of HD
 read as BT.709: colours shift by up to 22/255. So the matrix is asked for and every tag is written.
-x264's output depends on its thread count, so that is pinned.
+x264's output depends on its thread count, so that is pinned; and its macroblock tree gave three
+files for three encodings of one film here, even with one thread, so that is off.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
     from vivant.types import Image
 
-THREADS = 2
-QUALITY = {"crf": "16", "preset": "fast"}
+THREADS = 1
+QUALITY = {"crf": "16", "preset": "fast", "x264-params": "mbtree=0"}
 
 
 @dataclass(frozen=True)
