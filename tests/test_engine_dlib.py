@@ -25,7 +25,7 @@ SUIT = np.ascontiguousarray(PHOTO[230:])
 
 @pytest.fixture(scope="module")
 def eye() -> DlibEye:
-    return dlib.eye()
+    return dlib.eye({})
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def test_a_face_has_box_landmarks_and_pose(known: Face) -> None:
 
 @models
 def test_looking_computes_no_embedding_and_is_repeatable(eye: DlibEye) -> None:
-    (one,), (other,) = eye.look(PHOTO), dlib.eye().look(PHOTO)
+    (one,), (other,) = eye.look(PHOTO), dlib.eye({}).look(PHOTO)
     assert one.embedding is None
     assert (one.landmarks == other.landmarks).all() and one.box == other.box
     first, second = eye.embed(PHOTO, one).embedding, eye.embed(PHOTO, other).embedding

@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.tiny import Watcher
+from tests.tiny import SquarePainter, Watcher
 from tools.demo_portrait import portrait
 from vivant import RECIPES, Request, Size, Take, generate, plan
+from vivant.engines import lent
 from vivant.errors import (
     CancelledError,
     GeometryError,
@@ -93,6 +94,8 @@ def test_a_half_written_by_hand_is_used_word_for_word() -> None:
         ({"seconds": 0.33}, GeometryError),
         ({"seconds": -1.0}, GeometryError),
         ({"fps": 0}, GeometryError),
+        ({"frames": 8}, GeometryError),
+        ({"frames": 0, "seconds": None}, GeometryError),
         ({"recipe": "fancy"}, RecipeError),
         ({"face": 2}, InputError),
         ({"seed": -1}, InputError),
@@ -108,3 +111,13 @@ def test_what_can_t_be_made_is_refused_with_its_own_error(
 
 def test_the_shipped_recipe_is_known_by_name() -> None:
     assert plan(replace(REQUEST, recipe=RECIPES["previz"])).recipe.name == "previz"
+
+
+def test_models_are_let_go_of_after_their_stage_whatever_happens() -> None:
+    painter = SquarePainter([100, None])
+    with lent(painter) as held:
+        assert held is painter and painter.released == 0
+    assert painter.released == 1
+    with pytest.raises(ValueError, match="in the middle"), lent(painter):
+        raise ValueError("in the middle")
+    assert painter.released == 2

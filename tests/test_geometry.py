@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vivant.errors import GeometryError
-from vivant.geometry import FrameRule, SizeRule, length_of, parse_size
+from vivant.geometry import FrameRule, SizeRule, canvas, length_in, length_of, parse_size
 from vivant.types import Length, Size
 
 WAN = SizeRule(32, 256, 1280, 1280 * 704, "Wan's patches")
@@ -66,3 +66,26 @@ def test_frames_are_4k_plus_1(frames: int) -> None:
     else:
         with pytest.raises(GeometryError):
             WAN_FRAMES.check(Length(frames, 24))
+
+
+@pytest.mark.parametrize("frames,fps", [(0, 24), (-1, 24), (24 * 3600 + 1, 24), (5, 0), (5, 121)])
+def test_impossible_frame_counts_are_refused(frames: int, fps: int) -> None:
+    with pytest.raises(GeometryError):
+        length_in(frames, fps)
+
+
+def test_a_length_may_be_an_exact_fraction_of_seconds() -> None:
+    assert length_of(Fraction(121, 24), 24) == length_in(121, 24)
+    with pytest.raises(GeometryError, match="no whole number"):
+        length_of(Fraction(121, 24), 25)
+
+
+@given(st.integers(16, 120), st.integers(16, 120), st.sampled_from([8, 16, 32]))
+def test_a_canvas_is_legal_and_near_in_aspect_and_area(w: int, h: int, multiple: int) -> None:
+    size, pixels = Size(16 * w, 16 * h), 1024 * 1024
+    if max(w, h) > 4 * min(w, h):
+        return
+    made = canvas(size, multiple, pixels)
+    assert made.width % multiple == made.height % multiple == 0
+    assert abs(made.width * made.height / pixels - 1) < 0.1
+    assert abs(made.width / made.height * size.height / size.width - 1) < 0.07

@@ -33,14 +33,22 @@ def test_equal_recipes_have_equal_digests_and_others_differ() -> None:
 
 
 def test_an_own_recipe_changes_only_what_it_says(tmp_path: Path) -> None:
-    text = 'base = "previz"\nname = "mine"\nsize = "480x832"\nseconds = 6\n[keyframe]\nattempts = 5'
+    text = (
+        'base = "previz"\nname = "mine"\nsize = "480x832"\nframes = 144\n[keyframe]\nattempts = 5'
+    )
     mine = load(own(tmp_path, text))
     expected = replace(
-        PREVIZ, name="mine", size=Size(480, 832), seconds=6.0,
+        PREVIZ, name="mine", size=Size(480, 832), frames=144,
         keyframe=replace(PREVIZ.keyframe, attempts=5),
     )  # fmt: skip
     assert mine == expected
     assert load(mine) is mine
+
+
+def test_settings_are_laid_over_the_base_s_unless_its_engine_is_replaced(tmp_path: Path) -> None:
+    text = 'base = "previz"\n[settings.animator]\nsteps = 30\n'
+    assert load(own(tmp_path, text)).settings == {"animator": {"steps": 30}}
+    assert load(own(tmp_path, text)).digest != PREVIZ.digest
 
 
 @pytest.mark.parametrize(
@@ -56,6 +64,10 @@ def test_an_own_recipe_changes_only_what_it_says(tmp_path: Path) -> None:
         ('base = "previz"\n[verify]\nleast_face_share = 1.5', "least_face_share is 1.5"),
         ('base = "previz"\nsize = 832', "must be text"),
         ("base = previz", "not TOML"),
+        ('base = "previz"\nsettings = 3', "tables by role"),
+        ('base = "previz"\n[settings]\nanimator = 3', "tables by role"),
+        ('base = "previz"\n[settings.cook]\nx = 3', "no role 'cook'"),
+        ('base = "previz"\n[settings.eye]\nx = [3]', "no plain value"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, text: str, complaint: str) -> None:

@@ -8,7 +8,7 @@ from vivant.engines.rules import writer
 from vivant.errors import PromptError
 from vivant.types import DecoupledPrompt, Gender, PartKind
 
-RULES = writer()
+RULES = writer({})
 
 
 def _split(prompt: str) -> DecoupledPrompt:

@@ -63,6 +63,9 @@ class GivenEye:
     def track(self, frames: Sequence[Image] | Image) -> tuple[Face | None, ...]:
         return tuple(self.faces[0] for _ in frames)
 
+    def release(self) -> None:
+        pass
+
 
 def noticed(image: Image, *faces: Face) -> dict[str, float]:
     return {n.what: n.value for n in admit(image, GivenEye(faces)).notices}
@@ -233,7 +236,7 @@ def test_every_notice_names_its_value() -> None:
 
 @pytest.fixture(scope="module")
 def eye() -> dlib.DlibEye:
-    return dlib.eye()
+    return dlib.eye({})
 
 
 def part(top: int, bottom: int, left: int, right: int) -> Image:

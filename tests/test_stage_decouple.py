@@ -13,7 +13,7 @@ from vivant.errors import EXIT_BUG, PromptError, VivantError
 from vivant.stages.decouple import check_coverage, decouple
 from vivant.types import LeftOut, TemporalPrompt
 
-RULES = writer()
+RULES = writer({})
 PROMPT = "A baker in a striped apron lifts the tray in a tiled kitchen, smiling."
 
 _VOCABULARY = """a an the his her she he they it who that while as before and , , . ; : — not no

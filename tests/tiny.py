@@ -85,6 +85,9 @@ class SquareEye:
     def track(self, frames: Sequence[Image] | Image) -> tuple[Face | None, ...]:
         return tuple(next(iter(self.look(cast("Image", frame))), None) for frame in frames)
 
+    def release(self) -> None:
+        pass
+
 
 @dataclass
 class SquarePainter:
@@ -93,14 +96,25 @@ class SquarePainter:
     reds: Sequence[int | None]
     seeds: list[int] = field(default_factory=list)
     info: EngineInfo = field(default_factory=lambda: info("square painter"))
+    steps: int = 1
+    released: int = 0
+
+    def release(self) -> None:
+        self.released += 1
 
     def check(self, size: Size) -> None:
         del size
 
     def paint(
-        self, spatial: SpatialPrompt, reference: Reference, size: Size, seed: int
+        self,
+        spatial: SpatialPrompt,
+        reference: Reference,
+        size: Size,
+        seed: int,
+        watch: Observer,
     ) -> Painting:
         del reference
+        watch.step()
         self.seeds.append(seed)
         red = self.reds[len(self.seeds) - 1]
         return Painting(picture(size, red), (Unshown(spatial.text, "a square has no place"),))
@@ -113,6 +127,12 @@ class SquareAnimator:
     lost: tuple[int, ...] = ()
     extra: int = 0
     info: EngineInfo = field(default_factory=lambda: info("square animator"))
+
+    def steps(self, length: Length) -> int:
+        return length.frames
+
+    def release(self) -> None:
+        pass
 
     def check(self, size: Size, length: Length) -> None:
         del size, length
@@ -151,6 +171,9 @@ class HalfWriter:
             gender or "person",
             "half",
         )
+
+    def release(self) -> None:
+        pass
 
 
 def reference(red: int = 100) -> Reference:

@@ -92,6 +92,7 @@ def generate(
     seed: Annotated[int, typer.Option(help="The only chance of the film.")] = 0,
     size: Annotated[str | None, typer.Option(help="WIDTHxHEIGHT in pixels.")] = None,
     seconds: Annotated[float | None, typer.Option(help="Length of the film.")] = None,
+    frames: Annotated[int | None, typer.Option(help="Length in frames instead.")] = None,
     fps: Annotated[int | None, typer.Option(help="Frames a second.")] = None,
     face: Annotated[int | None, typer.Option(help="Which face, 1 at the left.")] = None,
     spatial: Spatial = None,
@@ -106,7 +107,7 @@ def generate(
     request = types.Request(
         portrait, prompt, recipe, seed,
         None if size is None else geometry.parse_size(size),
-        seconds, fps, face, spatial, temporal,
+        seconds, fps, face, spatial, temporal, frames,
     )  # fmt: skip
     if dry_run:
         return _print_plan(request, as_json)
@@ -229,7 +230,7 @@ def recipes(as_json: Json = False) -> int:
         print(f"{recipe.name}  {recipe.summary}")
         print(
             f"    writer {recipe.writer}, painter {recipe.painter}, animator {recipe.animator},"
-            f" eye {recipe.eye}; {recipe.size}, {recipe.seconds:g} s at {recipe.fps} fps"
+            f" eye {recipe.eye}; {recipe.size}, {recipe.frames} frames at {recipe.fps} fps"
         )
     return errors.EXIT_DONE
 

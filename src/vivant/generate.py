@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fractions import Fraction
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from vivant import engines as table
-from vivant.geometry import length_of
+from vivant.engines import lent
+from vivant.errors import GeometryError
+from vivant.geometry import length_in, length_of
 from vivant.recipe import load
 from vivant.seeds import Seeds
 from vivant.stages.admit import admit
@@ -52,18 +55,18 @@ def generate(
     engines = engines or table.load(load(request.recipe))
     clock = _Clock()
 
-    with clock("plan"):
-        plan_ = plan(request, engines, watch)
-    recipe, seeds, reference, prompt = plan_.recipe, plan_.seeds, plan_.reference, plan_.prompt
-    with clock("keyframe"):
-        keyframe = paint(
-            prompt.spatial, reference, engines.painter, engines.eye,
-            recipe.keyframe, plan_.size, seeds, watch,
-        )  # fmt: skip
-    with clock("motion"):
-        film = animate(keyframe, prompt.temporal, engines.animator, plan_.length, seeds, watch)
-    with clock("verify"):
-        verdict = verify(film, reference, engines.eye, recipe.verify, watch)
+    with lent(engines.eye) as eye:
+        with clock("plan"):
+            plan_ = plan(request, engines, watch)
+        recipe, seeds, reference, prompt = plan_.recipe, plan_.seeds, plan_.reference, plan_.prompt
+        with clock("keyframe"), lent(engines.painter) as painter:
+            keyframe = paint(
+                prompt.spatial, reference, painter, eye, recipe.keyframe, plan_.size, seeds, watch
+            )
+        with clock("motion"), lent(engines.animator) as animator:
+            film = animate(keyframe, prompt.temporal, animator, plan_.length, seeds, watch)
+        with clock("verify"):
+            verdict = verify(film, reference, eye, recipe.verify, watch)
 
     return Take(
         request, recipe, reference, prompt, keyframe, film, verdict, clock.seconds, engines.infos
@@ -77,19 +80,31 @@ def plan(request: Request, engines: Engines | None = None, watch: Observer | Non
     watch = watch or Silent()
     watch.begin("plan", 0)
     size = request.size or recipe.size
-    length = length_of(
-        recipe.seconds if request.seconds is None else request.seconds,
-        recipe.fps if request.fps is None else request.fps,
-    )
+    length = _length(request, recipe)
     engines.painter.check(size)
     engines.animator.check(size, length)
-    prompt = decouple(
-        request.prompt, engines.writer, spatial=request.spatial, temporal=request.temporal
-    )
     reference = admit(request.portrait, engines.eye, request.face)
     for notice in reference.notices:
         watch.note(notice.message)
+    with lent(engines.writer) as writer:
+        prompt = decouple(
+            request.prompt, writer, gender=reference.face.gender,
+            spatial=request.spatial, temporal=request.temporal,
+        )  # fmt: skip
     return Plan(request, recipe, reference, prompt, size, length, Seeds(request.seed))
+
+
+def _length(request: Request, recipe: Recipe) -> Length:
+    fps = recipe.fps if request.fps is None else request.fps
+    if request.frames is None:
+        kept = Fraction(recipe.frames, recipe.fps)
+        return length_of(kept if request.seconds is None else request.seconds, fps)
+    if request.seconds is not None:
+        raise GeometryError(
+            f"Both {request.seconds:g} seconds and {request.frames} frames are asked for; give one,"
+            " or they may contradict each other."
+        )
+    return length_in(request.frames, fps)
 
 
 class _Clock:

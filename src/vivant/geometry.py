@@ -97,24 +97,50 @@ def parse_size(text: str) -> Size:
     return Size(int(match[1]), int(match[2]))
 
 
-def length_of(seconds: float, fps: int) -> Length:
+def length_of(seconds: float | Fraction, fps: int) -> Length:
     """The length in whole frames.
 
     Raises GeometryError where ``seconds × fps`` is no whole number of frames, or either is not
     positive: a film that is silently longer or shorter than asked breaks an edit.
     """
-    if not 1 <= fps <= 120:
-        raise GeometryError(f"{fps} frames a second are outside 1 to 120: players stop there.")
+    _check_rate(fps)
     if not 0 < seconds <= 3600:
         raise GeometryError(
-            f"{seconds:g} seconds are no length of a film: more than 0, at most 3600."
+            f"{float(seconds):g} seconds are no length of a film: more than 0, at most 3600."
         )
     exact = Fraction(str(seconds)) * fps
     if exact.denominator != 1:
         below = exact.numerator // exact.denominator
         raise GeometryError(
-            f"{seconds:g} s at {fps} frames a second are {float(exact):g} frames, no whole number."
+            f"{float(seconds):g} s at {fps} frames a second are {float(exact):g} frames, no whole"
+            f" number."
             f" The nearest lengths are {below / fps:.4f} s ({below} frames) and"
             f" {(below + 1) / fps:.4f} s ({below + 1} frames)."
         )
     return Length(exact.numerator, fps)
+
+
+def length_in(frames: int, fps: int) -> Length:
+    """The length of ``frames`` pictures. Raises GeometryError outside 1 frame to an hour."""
+    _check_rate(fps)
+    if not 1 <= frames <= 3600 * fps:
+        raise GeometryError(f"{frames} frames are no length of a film: 1 to {3600 * fps}, an hour.")
+    return Length(frames, fps)
+
+
+def canvas(size: Size, multiple: int, pixels: int) -> Size:
+    """The size to paint at so that a crop of it has the aspect of ``size``.
+
+    About ``pixels`` in all, what the painter was trained on; both sides divide by ``multiple``. The
+    painting is to be cropped (``image.crop_to_aspect``) and resized to ``size``, never stretched.
+    """
+    scale = (pixels / (size.width * size.height)) ** 0.5
+    width, height = (
+        max(1, round(side * scale / multiple)) * multiple for side in (size.width, size.height)
+    )
+    return Size(width, height)
+
+
+def _check_rate(fps: int) -> None:
+    if not 1 <= fps <= 120:
+        raise GeometryError(f"{fps} frames a second are outside 1 to 120: players stop there.")

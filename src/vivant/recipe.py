@@ -4,22 +4,31 @@ A user's own recipe is a TOML file that starts from a shipped one:
 
     base = "previz"
     name = "mine"
-    seconds = 6
+    frames = 144
     [keyframe]
     attempts = 5
+    [settings.animator]
+    steps = 30
+
+What ``settings`` an engine has is in docs/engines.md. A recipe that replaces an engine of its base
+starts that engine's settings anew.
 """
 
 from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from vivant.errors import RecipeError
 from vivant.geometry import Size, parse_size
+
+Scalar: TypeAlias = str | int | float | bool
+ROLES = ("writer", "painter", "animator", "eye")
 
 
 @dataclass(frozen=True)
@@ -50,7 +59,10 @@ class VerifyPolicy:
 
 @dataclass(frozen=True)
 class Recipe:
-    """One way to make a film. Names are those of the table in ``vivant.engines``."""
+    """One way to make a film. Names are those of the table in ``vivant.engines``.
+
+    ``settings`` has for a role what its engine is told beyond that engine's own defaults.
+    """
 
     name: str
     summary: str
@@ -59,10 +71,11 @@ class Recipe:
     animator: str
     eye: str
     size: Size
-    seconds: float
+    frames: int
     fps: int
     keyframe: KeyframePolicy
     verify: VerifyPolicy
+    settings: Mapping[str, Mapping[str, Scalar]] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
@@ -79,7 +92,7 @@ PREVIZ = Recipe(
     animator="previz",
     eye="dlib",
     size=Size(832, 480),
-    seconds=4.0,
+    frames=96,
     fps=24,
     # 0.60 is dlib's published "same person"; a frontal previz keyframe lies near 0.3, a profile
     # near 0.5, and painting again moves it by less than 0.05: so one attempt nearly always does.
@@ -119,9 +132,34 @@ def from_table(table: dict[str, Any], where: str) -> Recipe:
     base = table.pop("base", None)
     if base not in RECIPES:
         raise RecipeError(f"{where}: base is {base!r}; it must be one of {', '.join(RECIPES)}.")
+    settings = _settings(RECIPES[base], table, table.pop("settings", {}), where)
     recipe: Recipe = _override(RECIPES[base], table, where)
     _check(recipe, where)
-    return recipe
+    return replace(recipe, settings=settings)
+
+
+def _settings(
+    base: Recipe, table: dict[str, Any], given: Any, where: str
+) -> Mapping[str, Mapping[str, Scalar]]:
+    """The base's settings under the given ones; engines check names and types when made."""
+    if not isinstance(given, dict) or not all(isinstance(v, dict) for v in given.values()):
+        raise RecipeError(f"{where}: settings must be tables by role, as in [settings.animator].")
+    if unknown := given.keys() - set(ROLES):
+        raise RecipeError(f"{where}: there is no role {unknown.pop()!r}; there are: {ROLES}.")
+    for role, values in given.items():
+        for name, value in values.items():
+            if not isinstance(value, (str, int, float, bool)):
+                raise RecipeError(f"{where}: settings.{role}.{name} is {value!r}, no plain value.")
+    merged = {}
+    for role in ROLES:
+        kept = (
+            {}
+            if table.get(role, getattr(base, role)) != getattr(base, role)
+            else base.settings.get(role, {})
+        )
+        if both := {**kept, **given.get(role, {})}:
+            merged[role] = both
+    return merged
 
 
 def _override(settings: Any, table: dict[str, Any], where: str) -> Any:

@@ -7,8 +7,8 @@ seconds. NumPy is named here for type checkers only: importing this module loads
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from vivant.geometry import Length as Length
 from vivant.geometry import Size as Size
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 Image: TypeAlias = "NDArray[np.uint8]"
 Floats: TypeAlias = "NDArray[np.float32]"
+
+Used: TypeAlias = "Mapping[str, Any]"
+"""What an engine used beyond its settings, as plain JSON data, for the manifest: the scheduler and
+its timesteps, where the model lived, what a step cache saved, why another writer stepped in."""
 
 Gender = Literal["man", "woman", "person"]
 PartKind = Literal[
@@ -87,6 +91,7 @@ class Face:
     ``landmarks`` is ``(n, 2)`` float32 in pixels, in the eye's own order; ``embedding`` is a
     float32 vector in the eye's own space, or None where only the place of the face was asked for.
     ``confidence`` is the detector's own score; higher is surer, scales differ between eyes.
+    ``gender`` is what the eye's model believes, None where it has none.
     """
 
     box: Box
@@ -94,6 +99,7 @@ class Face:
     pose: Pose | None
     confidence: float
     embedding: Floats | None = None
+    gender: Gender | None = None
 
 
 @dataclass(frozen=True)
@@ -190,6 +196,7 @@ class DecoupledPrompt:
     gender: Gender
     writer: str
     by_hand: tuple[Literal["spatial", "temporal"], ...] = ()
+    used: Used = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -209,6 +216,7 @@ class Painting:
 
     image: Image
     unshown: tuple[Unshown, ...] = ()
+    used: Used = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -232,6 +240,7 @@ class Keyframe:
     distance: float
     attempts: tuple[Attempt, ...]
     unshown: tuple[Unshown, ...] = ()
+    used: Used = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -242,6 +251,7 @@ class Film:
     fps: int
     seed: int
     unshown: tuple[Unshown, ...] = ()
+    used: Used = field(default_factory=dict)
 
 
 # -- the judgement -----------------------------------------------------------------------------
@@ -286,11 +296,13 @@ class Request:
     seed: int = 0
     size: Size | None = None
     seconds: float | None = None
+    """Length; or give ``frames``. Neither: the recipe's duration."""
     fps: int | None = None
     face: int | None = None
     """Which face of the photo, counted from 1 at the left; None: the only one."""
     spatial: str | None = None
     temporal: str | None = None
+    frames: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -312,12 +324,33 @@ class Take:
 
 @dataclass(frozen=True)
 class ModelFile:
-    """A weight or data file that an engine used."""
+    """A model that an engine uses: one file, or a folder of a model hub.
+
+    ``sha256`` is the file's, or that of a folder's record of files; empty where the model is not on
+    this machine and its bytes are not pinned beforehand. ``size`` is in bytes. ``commercial`` is
+    False where the licence forbids commercial use.
+    """
 
     name: str
     sha256: str
     licence: str
     source: str
+    size: int = 0
+    commercial: bool = True
+
+
+@dataclass(frozen=True)
+class Footprint:
+    """What one way to hold an engine's models takes at its peak, in units of 1e9 bytes.
+
+    ``mode`` is the way's name in ``vivant.engines.residency``; ``basis`` says where the figures
+    come from.
+    """
+
+    mode: str
+    gpu: float
+    ram: float
+    basis: str
 
 
 @dataclass(frozen=True)
@@ -330,6 +363,8 @@ class EngineInfo:
     models: tuple[ModelFile, ...] = ()
     packages: tuple[str, ...] = ()
     """Distribution names whose versions belong in the manifest."""
+    footprints: tuple[Footprint, ...] = ()
+    """Ways to hold the models, the fastest first; empty: any machine will do."""
 
 
 class Observer(Protocol):

@@ -1,4 +1,8 @@
-"""The four roles of the method, as Protocols. No engine knows a gate or a budget."""
+"""The four roles of the method, as Protocols. No engine knows a gate or a budget.
+
+An engine is made without loading a weight; its models are loaded when they are first needed and
+stay until ``release``, so that a stage loads them once for all its work (see ``engines.lent``).
+"""
 
 from __future__ import annotations
 
@@ -38,6 +42,9 @@ class Writer(Protocol):
         Raises PromptError for a prompt that is empty, too long or not text.
         """
 
+    def release(self) -> None:
+        """Let go of what the models hold; the next call loads them again."""
+
 
 class Painter(Protocol):
     """Spatial prompt + identity + seed → picture."""
@@ -46,13 +53,28 @@ class Painter(Protocol):
     def info(self) -> EngineInfo:
         """Name, version, licence and model files."""
 
+    @property
+    def steps(self) -> int:
+        """How often ``paint`` calls ``watch.step``."""
+
     def check(self, size: Size) -> None:
         """Raise GeometryError for a size this painter can't make; loads no weight."""
 
     def paint(
-        self, spatial: SpatialPrompt, reference: Reference, size: Size, seed: int
+        self,
+        spatial: SpatialPrompt,
+        reference: Reference,
+        size: Size,
+        seed: int,
+        watch: Observer,
     ) -> Painting:
-        """Paint the person of ``reference`` as ``spatial`` says; the seed is the only chance."""
+        """Paint the person of ``reference`` as ``spatial`` says; the seed is the only chance.
+
+        The picture has exactly ``size``.
+        """
+
+    def release(self) -> None:
+        """Let go of what the models hold; the next call loads them again."""
 
 
 class Animator(Protocol):
@@ -61,6 +83,9 @@ class Animator(Protocol):
     @property
     def info(self) -> EngineInfo:
         """Name, version, licence and model files."""
+
+    def steps(self, length: Length) -> int:
+        """How often ``animate`` calls ``watch.step`` for a film of this length."""
 
     def check(self, size: Size, length: Length) -> None:
         """Raise GeometryError for a size or length this animator can't make; loads no weight."""
@@ -74,6 +99,9 @@ class Animator(Protocol):
         watch: Observer,
     ) -> Film:
         """Move ``keyframe`` as ``temporal`` says; frame 0 is the keyframe."""
+
+    def release(self) -> None:
+        """Let go of what the models hold; the next call loads them again."""
 
 
 class Eye(Protocol):
@@ -98,3 +126,6 @@ class Eye(Protocol):
 
     def track(self, frames: Sequence[Image] | Image) -> tuple[Face | None, ...]:
         """The main face of each frame, followed over time, without embeddings; None: no face."""
+
+    def release(self) -> None:
+        """Let go of what the models hold; the next call loads them again."""

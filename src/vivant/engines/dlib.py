@@ -21,14 +21,15 @@ import cv2
 import dlib
 import numpy as np
 
-from vivant.engines import facemesh, weights
+from vivant.engines import facemesh, settings, weights
 from vivant.engines.facemesh import Detection, FaceMesh, Mesh
 from vivant.errors import EngineError
 from vivant.types import Box, EngineInfo, Face
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from vivant.recipe import Scalar
     from vivant.types import Floats, Image
 
 SAME_PERSON = 0.60
@@ -137,6 +138,11 @@ class DlibEye:
             track.append(_face(mesh) if mesh else None)
         return tuple(track)
 
+    def release(self) -> None:
+        """Let go of the networks."""
+        for name in ("_mesh", "_detector", "_predictor", "_recogniser"):
+            self.__dict__.pop(name, None)
+
     # -- finding -------------------------------------------------------------------------------
 
     def _follow(self, frame: Image, seen: Mesh) -> Mesh | None:
@@ -221,8 +227,9 @@ class DlibEye:
         return dlib.face_recognition_model_v1(str(weights.path("dlib_face_embedding")))
 
 
-def eye() -> DlibEye:
-    """The eye of the engine table; loads no weight."""
+def eye(given: Mapping[str, Scalar]) -> DlibEye:
+    """The eye of the engine table; it has no settings and loads no weight."""
+    settings.none(given, "dlib")
     return DlibEye()
 
 

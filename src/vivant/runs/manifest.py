@@ -54,6 +54,7 @@ def _asked(take: Take) -> dict[str, Any]:
         "seed": request.seed,
         "size": None if size is None else str(size),
         "seconds": request.seconds,
+        "frames": request.frames,
         "fps": request.fps,
         "face": request.face,
     }
@@ -90,6 +91,7 @@ def decoupled(prompt: DecoupledPrompt) -> dict[str, Any]:
         "gender": prompt.gender,
         "writer": prompt.writer,
         "by_hand": list(prompt.by_hand),
+        "used": dict(prompt.used),
     }
 
 
@@ -100,6 +102,7 @@ def _keyframe(keyframe: Keyframe) -> dict[str, Any]:
         "identity_distance": keyframe.distance,
         "attempts": [asdict(attempt) for attempt in keyframe.attempts],
         "unshown": [asdict(words) for words in keyframe.unshown],
+        "used": dict(keyframe.used),
     }
 
 
@@ -112,6 +115,7 @@ def _film(film: Film) -> dict[str, Any]:
         "seconds": count / film.fps,
         "seed": film.seed,
         "unshown": [asdict(words) for words in film.unshown],
+        "used": dict(film.used),
     }
 
 

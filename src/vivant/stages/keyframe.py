@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vivant.errors import NoKeyframeError
+from vivant.errors import EngineError, NoKeyframeError
 from vivant.types import Attempt, Keyframe
 
 if TYPE_CHECKING:
@@ -39,17 +39,23 @@ def paint(
 
     Raises NoKeyframeError where no attempt shows a face.
     """
-    watch.begin("keyframe", policy.attempts)
+    watch.begin("keyframe", policy.attempts * painter.steps)
     judged: list[_Judged] = []
     for number in range(policy.attempts):
         seed = seeds.of("keyframe", number)
-        painting = painter.paint(spatial, reference, size, seed)
+        painting = painter.paint(spatial, reference, size, seed, watch)
+        _check_size(painting, size, painter.info.name)
         judged.append(_Judged(painting, _judge(painting, reference, eye, seed)))
-        watch.step()
         distance = judged[-1].attempt.distance
         if distance is not None and distance <= policy.good_enough:
             break
     return _best(judged, spatial, reference, painter.info.name)
+
+
+def _check_size(painting: Painting, size: Size, painter: str) -> None:
+    height, width = painting.image.shape[:2]
+    if (width, height) != (size.width, size.height):
+        raise EngineError(f"{painter} painted {width}x{height}; asked was {size}.")
 
 
 def _judge(painting: Painting, reference: Reference, eye: Eye, seed: int) -> Attempt:
@@ -82,4 +88,5 @@ def _best(
         distance=distance,
         attempts=attempts,
         unshown=best.painting.unshown,
+        used=best.painting.used,
     )

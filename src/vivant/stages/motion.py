@@ -21,7 +21,7 @@ def animate(
     watch: Observer,
 ) -> Film:
     """Move the keyframe. Raises EngineError where the animator breaks its word on the length."""
-    watch.begin("motion", length.frames)
+    watch.begin("motion", animator.steps(length))
     film = animator.animate(keyframe, temporal, length, seeds.of("motion"), watch)
     asked = (length.frames, *keyframe.image.shape)
     if film.frames.shape != asked or film.fps != length.fps:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import vivant
-from vivant.engines import weights
+from vivant.engines import settings, weights
 from vivant.engines.previz import score
 from vivant.engines.previz.scene import set_scene
 from vivant.engines.previz.weather import Weather
@@ -17,6 +17,9 @@ from vivant.geometry import FrameRule, SizeRule
 from vivant.types import EngineInfo, Film, Painting, Size
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from vivant.recipe import Scalar
     from vivant.types import (
         Keyframe,
         Length,
@@ -47,17 +50,32 @@ class PrevizPainter:
         """Name, version, licence and model files."""
         return _info()
 
+    @property
+    def steps(self) -> int:
+        """One: the scene is set in one go."""
+        return 1
+
     def check(self, size: Size) -> None:
         """Raise GeometryError for a size outside ``SIZES``."""
         SIZES.check(size)
 
     def paint(
-        self, spatial: SpatialPrompt, reference: Reference, size: Size, seed: int
+        self,
+        spatial: SpatialPrompt,
+        reference: Reference,
+        size: Size,
+        seed: int,
+        watch: Observer,
     ) -> Painting:
         """The person of ``reference`` in the place and the clothes of ``spatial``."""
         scene = _scene(reference, spatial, size, seed)
         weather = Weather.of_picture(spatial, size, seed)
-        return Painting(scene.frame({}, {}, weather, 0, 0.0), scene.unshown)
+        painted = Painting(scene.frame({}, {}, weather, 0, 0.0), scene.unshown)
+        watch.step()
+        return painted
+
+    def release(self) -> None:
+        """Nothing: the animator moves the scene that is set, and it is small."""
 
 
 class PrevizAnimator:
@@ -67,6 +85,10 @@ class PrevizAnimator:
     def info(self) -> EngineInfo:
         """Name, version, licence and model files."""
         return _info()
+
+    def steps(self, length: Length) -> int:
+        """One for each frame."""
+        return length.frames
 
     def check(self, size: Size, length: Length) -> None:
         """Raise GeometryError for a size outside ``SIZES`` or a length outside ``FRAMES``."""
@@ -104,14 +126,20 @@ class PrevizAnimator:
             watch.step()
         return Film(frames, length.fps, seed, written.unshown)
 
+    def release(self) -> None:
+        """Let go of the scene."""
+        _scene.cache_clear()
 
-def painter() -> PrevizPainter:
-    """The painter of the engine table."""
+
+def painter(given: Mapping[str, Scalar]) -> PrevizPainter:
+    """The painter of the engine table; it has no settings."""
+    settings.none(given, NAME)
     return PrevizPainter()
 
 
-def animator() -> PrevizAnimator:
-    """The animator of the engine table."""
+def animator(given: Mapping[str, Scalar]) -> PrevizAnimator:
+    """The animator of the engine table; it has no settings."""
+    settings.none(given, NAME)
     return PrevizAnimator()
 
 

@@ -6,11 +6,20 @@ Read in this order: ``text`` (tokens), ``tagger`` (parts of speech), ``clauses``
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from vivant.engines import settings
 from vivant.engines.rules.writer import RulesWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from vivant.recipe import Scalar
 
 __all__ = ["RulesWriter", "writer"]
 
 
-def writer() -> RulesWriter:
-    """The engine for the table of engines."""
+def writer(given: Mapping[str, Scalar]) -> RulesWriter:
+    """The writer of the engine table; it has no settings."""
+    settings.none(given, "rules")
     return RulesWriter()

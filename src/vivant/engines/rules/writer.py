@@ -71,6 +71,9 @@ class RulesWriter:
             writer="rules",
         )
 
+    def release(self) -> None:
+        """Nothing: the word tables are small."""
+
 
 def _check_english(prompt: str) -> None:
     heard = [w.lower for w in words(prompt) if w.text.isalpha()]
