@@ -1,0 +1,154 @@
+"""What painters of published weights share: the reference they see, the canvas, the finished size.
+
+Such a painter looks at cuts of the photo, paints on a canvas of the size its model was trained on,
+and what it painted is cropped and scaled to the film's size. Nothing is ever stretched.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import PIL.Image
+
+from vivant import image as pictures
+from vivant.errors import GeometryError, PromptError
+from vivant.geometry import Size, SizeRule, canvas
+from vivant.types import Box
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from vivant.types import Image, Observer, Reference
+
+MOST_ASPECT = 3.0
+"""Longer side over shorter; the widest film format, Ultra Panavision 70, has 2.76."""
+MOST_ENLARGED = 2.25
+"""Pixels of the film over pixels of the canvas: half as long again a side, beyond which it is
+soft."""
+
+_EYE_LINE = 0.45
+
+
+@dataclass(frozen=True)
+class Framing:
+    """A square round a face, in units of the longer side of the face's box.
+
+    ``side`` is the square's; its centre lies ``drop`` below the box's centre.
+    """
+
+    name: str
+    side: float
+    drop: float
+
+
+HEAD_AND_SHOULDERS = Framing("head and shoulders", side=2.6, drop=0.25)
+"""Crown to chest. People stand about 2.8 face widths apart, 2.2 face heights; half a side is 1.3,
+so that a neighbour's face stays out."""
+HEAD = Framing("head", side=1.6, drop=-0.1)
+"""Hair to chin."""
+
+
+@dataclass(frozen=True, eq=False)
+class Cut:
+    """A part of the reference photo: its pixels, and where in the photo it lies."""
+
+    image: Image
+    box: Box
+    framing: Framing
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """As plain data, for the manifest: the framing's name, ``[x0, y0, x1, y1]`` in pixels."""
+        box = self.box
+        sides = [round(side) for side in (box.x0, box.y0, box.x1, box.y1)]
+        return {"framing": self.framing.name, "box": sides}
+
+
+def cut(reference: Reference, framing: Framing) -> Cut:
+    """The chosen person out of the photo.
+
+    At the photo's left and right edge the cut is narrower, not moved: to the side of a person there
+    may be another. At the top and bottom it is moved, and shorter only where the photo is. So it is
+    the framing's square unless the photo ends there.
+    """
+    height, width = reference.image.shape[:2]
+    face = reference.face.box
+    unit = max(face.width, face.height)
+    x, y = face.centre
+    half, side = framing.side * unit / 2, min(round(framing.side * unit), height)
+    left = max(0, round(x - half))
+    right = min(width, max(left + 1, round(x + half)))
+    top = min(max(0, round(y + framing.drop * unit - side / 2)), height - side)
+    part = np.ascontiguousarray(reference.image[top : top + side, left:right])
+    return Cut(part, Box(left, top, right, top + side), framing)
+
+
+def check(size: Size, pixels: int) -> None:
+    """Raise GeometryError for a film that a canvas of about ``pixels`` can't fill well."""
+    most = round(pixels * MOST_ENLARGED)
+    why = f"below 64 no face has room; above {most:,} pixels a canvas of {pixels:,} would be soft"
+    SizeRule(multiple=1, smallest=64, largest=8192, most_pixels=most, why=why).check(size)
+    aspect = max(size.width, size.height) / min(size.width, size.height)
+    if aspect > MOST_ASPECT:
+        raise GeometryError(
+            f"{size} is {aspect:.2f} times as long as it is wide; painters are trained up to about"
+            f" {MOST_ASPECT:g}, and beyond they repeat themselves."
+        )
+
+
+def shrunk(image: Image, multiple: int, pixels: int, least: int) -> PIL.Image.Image:
+    """``image`` with at most ``pixels``, both sides dividing by ``multiple``, a rim cropped off.
+
+    It is enlarged only where a side is shorter than ``least``, itself a multiple.
+    """
+    height, width = image.shape[:2]
+    scale = max(min(1.0, math.sqrt(pixels / (width * height))), least / min(width, height))
+    sides = (int(side * scale + 1e-6) // multiple * multiple for side in (width, height))
+    return PIL.Image.fromarray(fitted(image, Size(*sides)))
+
+
+def filled(image: Image, multiple: int, pixels: int) -> PIL.Image.Image:
+    """``image`` at about ``pixels`` (``geometry.canvas``), enlarged if need be; a rim cropped."""
+    height, width = image.shape[:2]
+    return PIL.Image.fromarray(fitted(image, canvas(Size(width, height), multiple, pixels)))
+
+
+def fitted(image: Image, size: Size) -> Image:
+    """``image`` cropped to the aspect of ``size`` and scaled to it, never stretched.
+
+    Where a painted face is, nobody has looked yet. So the crop keeps the middle from left to right,
+    and from top to bottom what lies around 45 % of the height, where heads are: up to a tenth of
+    the height is lost at the bottom alone.
+    """
+    height, width = image.shape[:2]
+    return pictures.resize(
+        pictures.crop_to_aspect(image, size, centre=(width / 2, height * _EYE_LINE)), size
+    )
+
+
+def words(text: str) -> str:
+    """``text``, proven to hold no control token. Raises PromptError.
+
+    The text encoders read ``<|…|>`` not as words but as a turn of the talk or a picture.
+    """
+    start = text.find("<|")
+    if start >= 0:
+        raise PromptError(
+            f"The spatial prompt holds {text[start : start + 20]!r}, a control token of the text"
+            " encoder; write words."
+        )
+    return text
+
+
+def steps_to(watch: Observer) -> Callable[[Any, int, Any, dict[str, Any]], dict[str, Any]]:
+    """A diffusers ``callback_on_step_end`` that tells ``watch``, which may raise CancelledError."""
+
+    def told(pipe: Any, step: int, timestep: Any, tensors: dict[str, Any]) -> dict[str, Any]:
+        del pipe, step, timestep, tensors
+        watch.step()
+        return {}
+
+    return told
