@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import vivant
-from vivant.engines.rules import function_words as fw
 from vivant.engines.rules import morphology, render, spatial, temporal, timeline
+from vivant.engines.rules.english import is_english, known
 from vivant.engines.rules.gender import gender_of, of_noun
 from vivant.engines.rules.moves import Move, moves
 from vivant.engines.rules.phrases import is_person
@@ -13,7 +13,7 @@ from vivant.engines.rules.props import props
 from vivant.engines.rules.reader import Reader
 from vivant.engines.rules.subjects import Memory
 from vivant.engines.rules.tagger import tag
-from vivant.engines.rules.text import Token, check_prompt, tokens, words
+from vivant.engines.rules.text import Token, check_prompt, tokens
 from vivant.engines.rules.words import Word
 from vivant.errors import PromptError
 from vivant.types import (
@@ -24,9 +24,6 @@ from vivant.types import (
     Segment,
     TemporalPrompt,
 )
-
-_LEAST_ENGLISH = 1 / 3
-"""A typed prompt full of slips still has two known words in three; another language has not one."""
 
 
 class RulesWriter:
@@ -60,14 +57,14 @@ class RulesWriter:
             reader.read(run, step)
         pieces = reader.pieces
         who = gender_of(read, pieces)
-        known = gender if gender is not None else who
+        person = gender if gender is not None else who
         told = moves(pieces)
         return DecoupledPrompt(
             prompt=prompt,
             spatial=spatial.compose(pieces, props(pieces), prompt),
-            temporal=_temporal(prompt, pieces, told, known, timeline.spans(marks)),
+            temporal=_temporal(prompt, pieces, told, person, timeline.spans(marks)),
             left_out=_left_out(prompt, pieces, marks),
-            gender=known,
+            gender=person,
             writer="rules",
         )
 
@@ -76,11 +73,10 @@ class RulesWriter:
 
 
 def _check_english(prompt: str) -> None:
-    heard = [w.lower for w in words(prompt) if w.text.isalpha()]
-    known = sum(w in fw.CONTENT_FREE or morphology.common(morphology.mend(w)) for w in heard)
-    if known < _LEAST_ENGLISH * len(heard):
+    if not is_english(prompt):
+        found, heard = known(prompt)
         raise PromptError(
-            f"Of the {len(heard)} words of {prompt.strip()[:40]!r}, {known} are English; the rules "
+            f"Of the {heard} words of {prompt.strip()[:40]!r}, {found} are English; the rules "
             "read English only, and would put words they can't read where they don't belong.",
             mend="Write the prompt in English, or choose a writer that reads other languages.",
         )
