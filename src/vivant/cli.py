@@ -34,6 +34,7 @@ app.add_typer(models, name="models")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 Spatial = Annotated[str | None, typer.Option(help="The spatial prompt, written by hand.")]
+RecipeName = Annotated[str, typer.Option(help="A recipe's name, or your own as .toml.")]
 Temporal = Annotated[str | None, typer.Option(help="The temporal prompt, written by hand.")]
 
 
@@ -88,7 +89,7 @@ def generate(
     portrait: Annotated[str, typer.Argument(help="The photo of the person: JPEG, PNG or WebP.")],
     prompt: Annotated[str, typer.Argument(help="What the film shows, in one or more sentences.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="The film.")] = Path("film.mp4"),
-    recipe: Annotated[str, typer.Option(help="A recipe's name, or your own as .toml.")] = "previz",
+    recipe: RecipeName = "previz",
     seed: Annotated[int, typer.Option(help="The only chance of the film.")] = 0,
     size: Annotated[str | None, typer.Option(help="WIDTHxHEIGHT in pixels.")] = None,
     seconds: Annotated[float | None, typer.Option(help="Length of the film.")] = None,
@@ -187,15 +188,18 @@ def decouple(
     prompt: Annotated[str, typer.Argument(help="The prompt to split.")],
     spatial: Spatial = None,
     temporal: Temporal = None,
+    recipe: RecipeName = "previz",
     as_json: Json = False,
 ) -> int:
     """Split PROMPT into its spatial and temporal prompt, and say where every word went."""
-    from vivant.engines import engine
-    from vivant.recipe import PREVIZ
+    from vivant.engines import engine, lent
+    from vivant.recipe import load
     from vivant.runs.manifest import decoupled
     from vivant.stages.decouple import decouple as split
 
-    made = split(prompt, engine("writer", PREVIZ.writer), spatial=spatial, temporal=temporal)
+    chosen = load(recipe)
+    with lent(engine("writer", chosen.writer, chosen.settings.get("writer"))) as writer:
+        made = split(prompt, writer, spatial=spatial, temporal=temporal)
     if as_json:
         _print_json(decoupled(made))
     else:
@@ -221,28 +225,40 @@ def recipes(as_json: Json = False) -> int:
     """Show the recipes there are."""
     from dataclasses import asdict
 
+    from vivant.needs import needs
     from vivant.recipe import RECIPES
 
+    wanted = {name: needs(recipe) for name, recipe in RECIPES.items()}
     if as_json:
-        _print_json([{**asdict(recipe), "digest": recipe.digest} for recipe in RECIPES.values()])
+        _print_json(
+            [
+                {**asdict(recipe), "digest": recipe.digest, "needs": wanted[name].record}
+                for name, recipe in RECIPES.items()
+            ]
+        )
         return errors.EXIT_DONE
-    for recipe in RECIPES.values():
-        print(f"{recipe.name}  {recipe.summary}")
+    for name, recipe in RECIPES.items():
+        print(f"{name:<8}{recipe.summary}")
         print(
-            f"    writer {recipe.writer}, painter {recipe.painter}, animator {recipe.animator},"
+            f"        writer {recipe.writer}, painter {recipe.painter}, animator {recipe.animator},"
             f" eye {recipe.eye}; {recipe.size}, {recipe.frames} frames at {recipe.fps} fps"
         )
+        for line in wanted[name].lines:
+            print(f"        {line}")
     return errors.EXIT_DONE
 
 
 @app.command()
-def doctor(as_json: Json = False) -> int:
+def doctor(
+    recipe: Annotated[str, typer.Option(help="Whose needs decide the exit code.")] = "previz",
+    as_json: Json = False,
+) -> int:
     """Say what this machine can run, what is missing, and the one command that mends it."""
     from dataclasses import asdict
 
     from vivant.doctor import examine
 
-    checks = examine()
+    checks = examine(recipe)
     if as_json:
         _print_json([asdict(check) for check in checks])
     else:
@@ -250,7 +266,8 @@ def doctor(as_json: Json = False) -> int:
             print(f"{'ok  ' if check.ok else 'MISS'}  {check.name:<34} {check.detail}")
             if check.mend:
                 print(f"      {check.mend}")
-    return errors.EXIT_DONE if all(check.ok for check in checks) else errors.EXIT_MISSING
+    ready = all(check.ok for check in checks if check.vital)
+    return errors.EXIT_DONE if ready else errors.EXIT_MISSING
 
 
 Names = Annotated[list[str] | None, typer.Argument(help="Models by name; all unless given.")]

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import platform
-import shutil
 import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from vivant.errors import MissingModelError
-from vivant.recipe import RECIPES
+from vivant.engines import weights
+from vivant.needs import machine, needs, shortages
+from vivant.recipe import RECIPES, load
 
 if TYPE_CHECKING:
-    from vivant.engines.weights import ModelSpec
+    from vivant.needs import Machine
+    from vivant.recipe import Recipe
 
 CORE = {
     "ai_edge_litert": "the face mesh and matting networks",
@@ -30,18 +31,34 @@ CORE = {
 
 @dataclass(frozen=True)
 class Check:
-    """One line of the doctor's report; ``mend`` is the command that helps, or empty."""
+    """One line of the doctor's report; ``mend`` is the command that helps, or empty.
+
+    ``vital`` says whether the recipe that was asked about needs it.
+    """
 
     name: str
     ok: bool
     detail: str
     mend: str = ""
+    vital: bool = True
 
 
-def examine() -> tuple[Check, ...]:
-    """All checks, in the order in which a new user meets them."""
-    needed = (*_packages(), *_models())
-    return (_python(), _processor(), _disk(), *needed, *_recipes(needed))
+def examine(which: str = "previz") -> tuple[Check, ...]:
+    """All checks, in the order in which a new user meets them.
+
+    What the recipe ``which`` needs is vital; the other recipes are told of. Raises RecipeError.
+    """
+    asked = load(which)
+    have = machine(weights.home())
+    others = [recipe for recipe in RECIPES.values() if recipe.name != asked.name]
+    return (
+        _python(),
+        *_hardware(have),
+        *_packages(),
+        *_models(asked),
+        _recipe(asked, have, vital=True),
+        *(_recipe(recipe, have, vital=False) for recipe in others),
+    )
 
 
 def _python() -> Check:
@@ -49,14 +66,14 @@ def _python() -> Check:
     return Check("Python", good, platform.python_version(), "" if good else "Install Python 3.11.")
 
 
-def _processor() -> Check:
-    count = os.cpu_count() or 1
-    return Check("processor", True, f"{count} cores; previz needs no GPU")
-
-
-def _disk() -> Check:
-    free = shutil.disk_usage(".").free / 1e9
-    return Check("disk", free > 0.5, f"{free:.1f} GB free here; a film needs about 10 MB")
+def _hardware(have: Machine) -> tuple[Check, ...]:
+    cores = os.cpu_count() or 1
+    card = f"{have.gpu_name}, {have.gpu:.1f} GB" if have.gpu else have.gpu_name
+    return (
+        Check("processor", True, f"{cores} cores, {have.ram:.0f} GB of memory"),
+        Check("GPU", True, card),
+        Check("disk", have.disk > 0.5, f"{have.disk:.1f} GB free for models in {weights.home()}"),
+    )
 
 
 def _packages() -> tuple[Check, ...]:
@@ -68,24 +85,22 @@ def _packages() -> tuple[Check, ...]:
     )
 
 
-def _models() -> tuple[Check, ...]:
-    from vivant.engines import weights
-
-    return tuple(_model(name, spec) for name, spec in weights.MODELS.items())
+def _models(recipe: Recipe) -> tuple[Check, ...]:
+    return tuple(_model(model.name) for model in needs(recipe).models)
 
 
-def _model(name: str, spec: ModelSpec) -> Check:
-    from vivant.engines import weights
-
-    try:
-        weights.path(name)
-    except MissingModelError as error:
-        return Check(f"model {name}", False, error.message, error.mend)
-    return Check(f"model {name}", True, f"{spec.size / 1e6:.1f} MB, {spec.licence}")
+def _model(name: str) -> Check:
+    status = weights.status(name)
+    about = f"{status.spec.size / 1e6:,.1f} MB, {status.spec.licence}"
+    if status.condition == "ready":
+        return Check(f"model {name}", True, about)
+    return Check(f"model {name}", False, f"{status.condition}: {about}", weights.mend(name))
 
 
-def _recipes(needed: tuple[Check, ...]) -> tuple[Check, ...]:
-    missing = [check for check in needed if not check.ok]
-    mend = missing[0].mend if missing else ""
-    state = f"waits for {len(missing)} of the above" if missing else "ready"
-    return tuple(Check(f"recipe {name}", not missing, state, mend) for name in RECIPES)
+def _recipe(recipe: Recipe, have: Machine, vital: bool) -> Check:
+    missing = shortages(needs(recipe), have)
+    if not missing:
+        return Check(f"recipe {recipe.name}", True, "ready", vital=vital)
+    detail = "; ".join(short.what for short in missing)
+    mend = next((f"Run: {short.mend}" for short in missing if short.mend), "")
+    return Check(f"recipe {recipe.name}", False, f"needs {detail}", mend, vital)

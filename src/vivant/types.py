@@ -365,6 +365,10 @@ class EngineInfo:
     """Distribution names whose versions belong in the manifest."""
     footprints: tuple[Footprint, ...] = ()
     """Ways to hold the models, the fastest first; empty: any machine will do."""
+    verified: str = ""
+    """What tests or measurements have shown of this engine."""
+    unverified: str = ""
+    """What only the published weights, or a GPU, can tell."""
 
 
 class Observer(Protocol):

@@ -8,6 +8,14 @@ from typing import Any
 
 from vivant.errors import MissingExtraError
 
+EXTRA_OF = {
+    "accelerate": "gpu", "diffusers": "gpu", "ftfy": "gpu", "peft": "gpu", "safetensors": "gpu",
+    "sentencepiece": "gpu", "torch": "gpu", "transformers": "gpu", "huggingface-hub": "gpu",
+    "onnxruntime": "arcface",
+    "httpx": "llm", "pydantic": "llm",
+}  # fmt: skip
+"""Distribution → the extra of vivant that installs it."""
+
 
 def need(module: str, extra: str) -> Any:
     """The module, imported. Raises MissingExtraError naming the extra of vivant that holds it."""
