@@ -117,6 +117,10 @@ class PullError(MissingError):
     """A model could not be pulled: no network, or not the bytes that were pinned."""
 
 
+class RoomError(MissingError):
+    """The machine has too little free memory to hold an engine's models in any way."""
+
+
 class EngineError(VivantError):
     """An engine could not do its work on input that passed every check."""
 

@@ -1,0 +1,92 @@
+"""What memory this machine has, and how much of it a piece of work took."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from vivant.engines.extras import need
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+GB = 1e9
+
+
+@dataclass(frozen=True)
+class Room:
+    """What there is to live in, in units of 1e9 free bytes. ``gpu`` is None without a CUDA card."""
+
+    gpu: float | None
+    ram: float
+    bfloat16: bool = True
+    """Whether the card computes in bfloat16 itself."""
+    fp8: bool = True
+    """Whether torch can keep float8_e4m3fn on the card and read it back."""
+
+    @classmethod
+    def here(cls) -> Room:
+        """This machine, now."""
+        import torch
+
+        ram = need("psutil", "gpu").virtual_memory().available / GB
+        if not torch.cuda.is_available():
+            return cls(None, ram, bfloat16=False, fp8=False)
+        free, _ = torch.cuda.mem_get_info()
+        real = torch.cuda.is_bf16_supported(including_emulation=False)
+        return cls(free / GB, ram, bfloat16=real, fp8=_keeps_fp8())
+
+    def __str__(self) -> str:
+        card = "no CUDA card" if self.gpu is None else f"{self.gpu:.1f} GB of GPU memory"
+        return f"{card}, {self.ram:.1f} GB of RAM"
+
+
+def _keeps_fp8() -> bool:
+    """Tried, not looked up: which casts exist depends on torch's build as much as on the card."""
+    import torch
+
+    try:
+        one = torch.ones(1, device="cuda").to(torch.float8_e4m3fn)
+        return float(one.to(torch.float32)) == 1.0
+    except RuntimeError:
+        return False
+
+
+@dataclass
+class Peak:
+    """The most memory some work held on the GPU; ``gb`` is None where it was not measured."""
+
+    gb: float | None = None
+    why: str = "the work is not done"
+    """Why ``gb`` is None; empty where it is not."""
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """As plain data, for the manifest."""
+        if self.gb is None:
+            return {"peak_gpu_gb": None, "peak_gpu_why": self.why}
+        return {"peak_gpu_gb": round(self.gb, 3)}
+
+
+@contextmanager
+def peak(device: str) -> Iterator[Peak]:
+    """Measures the block's peak of allocated GPU memory; ``device`` is a ``Home``'s.
+
+    What was on the card before the block counts too. Resets torch's peak statistics, so blocks
+    don't nest.
+    """
+    measured = Peak()
+    if device == "cpu":
+        measured.why = "on the CPU the operating system, not torch, holds the figure"
+        yield measured
+        return
+    import torch
+
+    torch.cuda.synchronize()
+    torch.cuda.reset_peak_memory_stats()
+    try:
+        yield measured
+    finally:
+        torch.cuda.synchronize()
+        measured.gb, measured.why = torch.cuda.max_memory_allocated() / GB, ""
