@@ -26,6 +26,7 @@ TABLE: dict[tuple[Role, str], str] = {
     ("writer", "rules"): "vivant.engines.rules:writer",
     ("painter", "previz"): "vivant.engines.previz.engine:painter",
     ("animator", "previz"): "vivant.engines.previz.engine:animator",
+    ("animator", "ltx"): "vivant.engines.ltx:animator",
     ("eye", "dlib"): "vivant.engines.dlib:eye",
 }
 """(role, name) → "module:factory"; the factory takes the recipe's settings for its role, refuses

@@ -157,6 +157,11 @@ _REPOSITORIES = (
         "animator with sound; the licence ends at a yearly revenue of 10 million dollars",
     ),
     HubSpec(
+        "ltx-2-distilled-lora", "Lightricks/LTX-2", ("ltx-2-19b-distilled-lora-384.safetensors",),
+        "LicenseRef-LTX-2-Community", 7_670_000_000,
+        "turns ltx-2 into its eight-step variant; the licence ends as that of ltx-2",
+    ),
+    HubSpec(
         "antelopev2", "DIAMONIK7777/antelopev2", ("*.onnx",), _INSIGHTFACE, 428_000_000,
         "InsightFace: detection (scrfd_10g_bnkps), recognition (glintr100), attributes",
         commercial=False,
