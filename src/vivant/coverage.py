@@ -121,18 +121,18 @@ def _check_reached(half: SpatialPrompt | TemporalPrompt, name: Half) -> None:
 
 def reached(word: str, there: frozenset[str]) -> bool:
     """Whether a lower-case word, or a form of it, is one of ``there`` or free to go."""
-    if word in FREE or word in there or not _forms(word).isdisjoint(there):
+    if word in FREE or word in there or not forms(word).isdisjoint(there):
         return True
     return any(
         _same_stem(word, other)
-        or any(form in _forms(word) or _is_slip(word, form) for form in _forms(other))
+        or any(form in forms(word) or _is_slip(word, form) for form in forms(other))
         for other in there
     )
 
 
 @lru_cache(maxsize=4096)
-def _forms(word: str) -> frozenset[str]:
-    """The word, its base forms, and what a change of tense makes of them."""
+def forms(word: str) -> frozenset[str]:
+    """A lower-case word, its base forms, and what a change of tense makes of them."""
     from lemminflect import getAllLemmas, getInflection
 
     found = {word}

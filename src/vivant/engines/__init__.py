@@ -24,8 +24,10 @@ Role = Literal["writer", "painter", "animator", "eye"]
 
 TABLE: dict[tuple[Role, str], str] = {
     ("writer", "rules"): "vivant.engines.rules:writer",
+    ("writer", "llm"): "vivant.engines.llm:writer",
     ("painter", "previz"): "vivant.engines.previz.engine:painter",
     ("animator", "previz"): "vivant.engines.previz.engine:animator",
+    ("animator", "wan"): "vivant.engines.wan.engine:animator",
     ("animator", "ltx"): "vivant.engines.ltx:animator",
     ("eye", "dlib"): "vivant.engines.dlib:eye",
 }
