@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.tiny import Watcher
 from vivant.engines import painting
 from vivant.engines.painting import HEAD, HEAD_AND_SHOULDERS, Framing
-from vivant.errors import CancelledError, GeometryError, PromptError
-from vivant.geometry import Size
+from vivant.errors import CancelledError, EngineError, GeometryError, PromptError
+from vivant.geometry import Size, canvas
 from vivant.types import Box, Face, Image, Reference
 
 
@@ -157,19 +157,50 @@ def test_a_small_reference_is_enlarged_only_to_the_least_side() -> None:
 
 @UNTIMED
 @given(SIDES, SIDES)
+def test_a_filled_reference_has_a_size_that_the_rule_keeps(width: int, height: int) -> None:
+    made = painting.filled(plain(width, height), 32, MEGAPIXEL)
+    size = Size(*made.size)
+    assert canvas(size, 32, MEGAPIXEL) == size
+
+
+@UNTIMED
+@given(SIDES, SIDES)
 def test_a_filled_reference_is_about_as_large_as_asked(width: int, height: int) -> None:
     made = painting.filled(plain(width, height), 32, 256 * 256)
     assert made.width % 32 == made.height % 32 == 0
     assert 0.75 <= made.width * made.height / 256**2 <= 1.3
 
 
+def test_a_canvas_shrinks_until_the_film_would_be_soft() -> None:
+    board = painting.Canvas(Size(832, 480), 32, MEGAPIXEL)
+    assert board.size == Size(1344, 768)
+    assert board.shrink() == "a canvas of 960x544"
+    assert board.shrink() == "a canvas of 672x384"
+    assert board.shrink() is None
+    assert board.size == Size(672, 384)
+
+
+def test_pixels_round_as_pillow_wants_them() -> None:
+    painted = np.array([[[0.0, 0.5, 1.0]]], np.float32)
+    assert painting.pixels(painted).tolist() == [[[0, 128, 255]]]
+
+
+def test_overflowed_arithmetic_is_no_picture() -> None:
+    with pytest.raises(EngineError, match="overflowed"):
+        painting.pixels(np.full((2, 2, 3), np.nan, np.float32))
+
+
 # -- words and steps ---------------------------------------------------------------------------
 
 
+def test_a_prompt_becomes_a_sentence() -> None:
+    assert painting.sentence(" a < b | c, {braces} ") == "a < b | c, {braces}."
+    assert painting.sentence("He waits!") == "He waits!"
+
+
 def test_control_tokens_are_no_words() -> None:
-    assert painting.words("a < b | c, {braces} and 5 > 4") == "a < b | c, {braces} and 5 > 4"
     with pytest.raises(PromptError, match=r"<\|image_pad\|>"):
-        painting.words("a man <|image_pad|> in rain")
+        painting.sentence("a man <|image_pad|> in rain")
 
 
 def test_every_step_is_told_and_may_cancel() -> None:

@@ -8,26 +8,36 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
 import PIL.Image
 
 from vivant import image as pictures
-from vivant.errors import GeometryError, PromptError
+from vivant.engines.residency import Lease
+from vivant.errors import EngineError, GeometryError, PromptError
 from vivant.geometry import Size, SizeRule, canvas
 from vivant.types import Box
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
+    from vivant.engines.residency import Home
     from vivant.types import Image, Observer, Reference
+
+Held = TypeVar("Held")
 
 MOST_ASPECT = 3.0
 """Longer side over shorter; the widest film format, Ultra Panavision 70, has 2.76."""
 MOST_ENLARGED = 2.25
 """Pixels of the film over pixels of the canvas: half as long again a side, beyond which it is
 soft."""
+
+CONTROL = "<|"
+"""What the control tokens of Qwen's text encoders begin with."""
 
 _EYE_LINE = 0.45
 
@@ -99,6 +109,28 @@ def check(size: Size, pixels: int) -> None:
         )
 
 
+class Canvas:
+    """What one picture is painted on. It may become smaller, while the film is not yet soft."""
+
+    def __init__(self, film: Size, multiple: int, pixels: int) -> None:
+        self._film = film
+        self._multiple = multiple
+        self._pixels = pixels
+
+    @property
+    def size(self) -> Size:
+        """About as many pixels as the model was trained on, nearly in the film's aspect."""
+        return canvas(self._film, self._multiple, self._pixels)
+
+    def shrink(self) -> str | None:
+        """Half as large, in words for the record; None where that is too small for the film."""
+        smaller = self._pixels // 2
+        if self._film.width * self._film.height > smaller * MOST_ENLARGED:
+            return None
+        self._pixels = smaller
+        return f"a canvas of {self.size}"
+
+
 def shrunk(image: Image, multiple: int, pixels: int, least: int) -> PIL.Image.Image:
     """``image`` with at most ``pixels``, both sides dividing by ``multiple``, a rim cropped off.
 
@@ -111,9 +143,16 @@ def shrunk(image: Image, multiple: int, pixels: int, least: int) -> PIL.Image.Im
 
 
 def filled(image: Image, multiple: int, pixels: int) -> PIL.Image.Image:
-    """``image`` at about ``pixels`` (``geometry.canvas``), enlarged if need be; a rim cropped."""
+    """``image`` at about ``pixels``, enlarged if need be; a rim is cropped off.
+
+    The size is one for which ``geometry.canvas`` gives itself: a library that computes a size by
+    the same rule then leaves the picture as it is.
+    """
     height, width = image.shape[:2]
-    return PIL.Image.fromarray(fitted(image, canvas(Size(width, height), multiple, pixels)))
+    size = Size(width, height)
+    while (legal := canvas(size, multiple, pixels)) != size:
+        size = legal
+    return PIL.Image.fromarray(fitted(image, size))
 
 
 def fitted(image: Image, size: Size) -> Image:
@@ -129,18 +168,19 @@ def fitted(image: Image, size: Size) -> Image:
     )
 
 
-def words(text: str) -> str:
-    """``text``, proven to hold no control token. Raises PromptError.
+def sentence(text: str) -> str:
+    """``text`` ended by a full stop, proven to hold no control token. Raises PromptError.
 
     The text encoders read ``<|…|>`` not as words but as a turn of the talk or a picture.
     """
-    start = text.find("<|")
+    start = text.find(CONTROL)
     if start >= 0:
         raise PromptError(
             f"The spatial prompt holds {text[start : start + 20]!r}, a control token of the text"
             " encoder; write words."
         )
-    return text
+    stripped = text.strip()
+    return stripped if stripped.endswith((".", "!", "?")) else f"{stripped}."
 
 
 def steps_to(watch: Observer) -> Callable[[Any, int, Any, dict[str, Any]], dict[str, Any]]:
@@ -152,3 +192,45 @@ def steps_to(watch: Observer) -> Callable[[Any, int, Any, dict[str, Any]], dict[
         return {}
 
     return told
+
+
+def pixels(painted: NDArray[np.floating[Any]]) -> Image:
+    """What a pipeline gives as ``(height, width, 3)`` from 0 to 1, as an image.
+
+    Raises EngineError where it holds no numbers: then the arithmetic overflowed.
+    """
+    if not np.isfinite(painted).all():
+        raise EngineError(
+            "The painter's arithmetic overflowed; the picture holds values that are no numbers.",
+            mend="Set the painter's dtype to bfloat16 or float32.",
+        )
+    return (painted * 255).round().astype(np.uint8)
+
+
+def installed(package: str) -> str:
+    """The version of a distribution; an engine can say who it is without it."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+class Resident(Generic[Held]):
+    """Models that live in one home at a time, from their first use until ``end``."""
+
+    def __init__(self, make: Callable[[Home], Held]) -> None:
+        self._make = make
+        self._lease: tuple[Home, Lease[Held]] | None = None
+
+    def take(self, home: Home) -> Held:
+        """The models at ``home``, loaded where they are not, or are elsewhere."""
+        if self._lease is None or self._lease[0] != home:
+            self.end()
+            self._lease = home, Lease(lambda: self._make(home))
+        return self._lease[1].take()
+
+    def end(self) -> None:
+        """Give their memory back; without models, nothing."""
+        if self._lease is not None:
+            self._lease[1].end()
+            self._lease = None
