@@ -30,6 +30,8 @@ TABLE: dict[tuple[Role, str], str] = {
     ("animator", "wan"): "vivant.engines.wan.engine:animator",
     ("animator", "ltx"): "vivant.engines.ltx:animator",
     ("eye", "dlib"): "vivant.engines.dlib:eye",
+    ("eye", "insightface"): "vivant.engines.insightface:eye",
+    ("eye", "opencv"): "vivant.engines.opencv:eye",
 }
 """(role, name) → "module:factory"; the factory takes the recipe's settings for its role, refuses
 what it doesn't know (``vivant.engines.settings``), and loads no weight."""

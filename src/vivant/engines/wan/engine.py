@@ -1,0 +1,373 @@
+"""The animator on Wan2.2: text encoder, transformers and autoencoder, one after the other."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import PIL.Image
+
+import vivant
+from vivant.engines import acceleration, extras, residency, settings, weights
+from vivant.engines.residency import EmbeddingKey, Embeddings, Home, Lease, Placement
+from vivant.engines.wan import timestep
+from vivant.engines.wan.decode import decode
+from vivant.engines.wan.models import NAME, Plan, Settings
+from vivant.errors import MissingModelError, PromptError
+from vivant.types import EngineInfo, Film, Size
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    import torch
+
+    from vivant.recipe import Scalar
+    from vivant.types import Image, Keyframe, Length, Observer, TemporalPrompt
+
+TOKENS = 512
+"""What the text encoder reads, as published; diffusers would cut longer prompts off silently."""
+EXPERTS = ("transformer", "transformer_2")
+ADAPTERS = (("high_noise_model.safetensors", "hi"), ("low_noise_model.safetensors", "lo"))
+
+
+class WanAnimator:
+    """Moves a keyframe with Wan2.2 TI2V-5B, I2V-A14B, or A14B in four distilled steps.
+
+    Frame 0 is the keyframe as the model's autoencoder gives it back, slightly softer; the picture
+    itself in its place would make a visible jump to frame 1. ``Film.used`` says how near it came,
+    in decibels of signal to noise.
+
+    One after the other, so that never more than one of them need be on the device: the text encoder
+    reads the prompts (``read``) and leaves; the transformers denoise; the autoencoder decodes.
+    Methods raise MissingExtraError, MissingModelError and GeometryError before any weight is read,
+    PromptError for more than 512 tokens. Not to be shared between threads.
+    """
+
+    def __init__(self, chosen: Settings, placement: Placement) -> None:
+        self._settings = chosen
+        self._placement = placement
+        self._plan = chosen.planned()
+        self._embeddings = Embeddings()
+        self._lease: tuple[Home, Lease[Any]] | None = None
+        self._collapsed = "not applied: turned off"
+
+    @property
+    def info(self) -> EngineInfo:
+        """Name, version, licence, model files, memory, and what was verified."""
+        row = self._plan.model
+        names = (row.weights, row.lora) if row.lora else (row.weights,)
+        packages = ("accelerate", "diffusers", "ftfy", "safetensors", "torch", "transformers")
+        return EngineInfo(
+            name=f"{NAME} ({self._settings.model})",
+            version=vivant.__version__,
+            licence="Apache-2.0",
+            models=tuple(weights.model_file(name) for name in names),
+            packages=(*packages, "peft") if row.lora else packages,
+            footprints=row.footprints,
+            verified="bit-equal to diffusers' own call with small random weights, on a CPU;"
+            " timesteps against the published ones",
+            unverified="the look of a film, likeness over time; memory and speed on a GPU",
+        )
+
+    def steps(self, length: Length) -> int:
+        """One for each denoising step."""
+        del length
+        return self._plan.steps
+
+    def check(self, size: Size, length: Length) -> None:
+        """Raise GeometryError for a size, frame count or frame rate the model wasn't made for."""
+        self._plan.model.check(size, length)
+
+    def read(self, texts: Sequence[str]) -> None:
+        """Encode these prompts, and the negative one, in one visit of the text encoder.
+
+        ``animate`` does it for its own prompt; a batch saves reloading by doing it for all.
+        """
+        _need()
+        home = residency.settle(self._placement, self._plan.model.footprints)
+        residency.climb(home, lambda home: self._read(texts, home), _mute, release=self.release)
+
+    def animate(
+        self,
+        keyframe: Keyframe,
+        temporal: TemporalPrompt,
+        length: Length,
+        seed: int,
+        watch: Observer,
+    ) -> Film:
+        """Move ``keyframe``, in its own size, as ``temporal`` says."""
+        height, width = keyframe.image.shape[:2]
+        self.check(Size(width, height), length)
+        _need()
+        told = _Told(watch)
+        try:
+            home = residency.settle(self._placement, self._plan.model.footprints)
+            (latents, used), first = residency.climb(
+                home,
+                lambda home: self._denoise(home, keyframe.image, temporal.text, length, seed, told),
+                watch.note,
+                release=self.release,
+            )
+            home = used.pop("home")
+            frames, second = residency.climb(
+                home, lambda home: self._decode(home, latents), watch.note, release=self.release
+            )
+        except BaseException:
+            # Stopped or failed half-way: hooks and caches may be in any state.
+            self.release()
+            raise
+        used |= {
+            "home": home.record,
+            "rungs": [*first, *second],
+            "keyframe_psnr": _psnr(keyframe.image, frames[0]),
+        }
+        return Film(frames, length.fps, seed, used=used)
+
+    def release(self) -> None:
+        """Let go of the models; encoded prompts, 4 MB each, are kept."""
+        if self._lease is not None:
+            self._lease[1].end()
+            self._lease = None
+
+    # -- text ----------------------------------------------------------------------------------
+
+    def _read(self, texts: Sequence[str], home: Home) -> list[torch.Tensor]:
+        """Embeddings (1, 512, dim) on the CPU, of the negative prompt last where it is used."""
+        wanted = (*texts, self._settings.negative) if self._plan.guided else tuple(texts)
+        encoder = Lease(lambda: self._encoder(home))
+
+        def embedded(text: str) -> torch.Tensor | None:
+            key = EmbeddingKey(self._plan.model.weights, text, TOKENS, str(home.dtype))
+            return self._embeddings.remember(key, lambda: (encode(text),))[0]
+
+        def encode(text: str) -> torch.Tensor:
+            self.release()  # the encoder is as large as a transformer
+            return _encode(encoder.take(), text)
+
+        try:
+            return [each for each in map(embedded, wanted) if each is not None]
+        finally:
+            encoder.end()
+
+    def _encoder(self, home: Home) -> Any:
+        pipe = self._load({"default": home.dtype}, (*EXPERTS, "vae", "scheduler"))
+        residency.place(pipe, home)
+        return pipe
+
+    # -- pictures ------------------------------------------------------------------------------
+
+    def _take(self, home: Home) -> Any:
+        """The pipeline without its text encoder, for this home."""
+        if self._lease is None or self._lease[0] != home:
+            self.release()
+            self._lease = home, Lease(lambda: self._denoiser(home))
+        return self._lease[1].take()
+
+    def _denoiser(self, home: Home) -> Any:
+        """In the order that each needs: changed arithmetic, adapters, hooks, compilation."""
+        import torch
+
+        scheduler = extras.need("diffusers", "gpu").UniPCMultistepScheduler
+        row = self._plan.model
+        dtypes = {"default": home.dtype, "vae": torch.float32}
+        pipe = self._load(dtypes, ("text_encoder", "tokenizer"))
+        _check_scheduler(pipe.scheduler, row.weights)
+        pipe.scheduler = scheduler.from_config(
+            pipe.scheduler.config, flow_shift=self._plan.flow_shift
+        )
+        if not row.expands:
+            self._collapsed = "not applied: this model has one timestep for all tokens"
+        elif self._settings.collapse:
+            self._collapsed = timestep.collapse(pipe.transformer)
+        if row.lora:
+            _adapt(pipe, weights.folder(row.lora), row.lora)
+        residency.place(pipe, home)
+        if self._settings.compile:
+            for name in _experts(pipe):
+                acceleration.compile_blocks(getattr(pipe, name))
+        return pipe
+
+    def _load(self, dtypes: Mapping[str, torch.dtype], absent: Sequence[str]) -> Any:
+        kind = extras.need("diffusers", "gpu").WanImageToVideoPipeline
+        row = self._plan.model
+        folder = weights.folder(row.weights)
+        row.check_folder(folder)
+        return residency.load(kind, folder, dtypes, name=row.weights, **dict.fromkeys(absent))
+
+    def _denoise(
+        self, home: Home, image: Image, text: str, length: Length, seed: int, told: _Told
+    ) -> tuple[torch.Tensor, dict[str, Any]]:
+        """Latents (1, channels, t, h, w) on the device, and what was used to make them."""
+        plan = self._plan
+        embeds = [each.to(home.device) for each in self._read([text], home)]
+        pipe = self._take(home)
+        height, width = image.shape[:2]
+        with ExitStack() as stack:
+            cached = stack.enter_context(
+                acceleration.step_cache(
+                    _shares(pipe, plan),
+                    self._settings.cache,
+                    self._settings.cache_threshold or None,
+                )
+            )
+            latents = pipe(
+                image=PIL.Image.fromarray(image),
+                prompt_embeds=embeds[0],
+                negative_prompt_embeds=embeds[1] if plan.guided else None,
+                height=height,
+                width=width,
+                num_frames=length.frames,
+                num_inference_steps=plan.steps,
+                guidance_scale=plan.guidance,
+                guidance_scale_2=plan.guidance_low,
+                generator=residency.generator(seed),
+                output_type="latent",
+                return_dict=False,
+                callback_on_step_end=told.step,
+                callback_on_step_end_tensor_inputs=[],
+            )[0]
+        return latents, {**self._used(pipe, cached), "home": home}
+
+    def _used(self, pipe: Any, cached: acceleration.Cached) -> dict[str, Any]:
+        plan = self._plan
+        return {
+            "model": self._settings.model,
+            "scheduler": type(pipe.scheduler).__name__,
+            "steps": plan.steps,
+            "timesteps": [int(each) for each in pipe.scheduler.timesteps],
+            "flow_shift": plan.flow_shift,
+            "guidance": plan.guidance,
+            "guidance_low": plan.guidance_low,
+            "negative": self._settings.negative if plan.guided else "unused: guidance is 1",
+            "adapters": plan.model.lora or "none",
+            "step_cache": cached.record,
+            "timestep_collapse": self._collapsed,
+            "compiled": self._settings.compile,
+        }
+
+    def _decode(self, home: Home, latents: torch.Tensor) -> Image:
+        """With the autoencoder that is held, or after running out of memory with it alone."""
+        if self._lease is not None and self._lease[0] == home:
+            return decode(self._lease[1].take().vae, latents)
+        with residency.lend(lambda: self._autoencoder(home)) as vae:
+            return decode(vae, latents)
+
+    def _autoencoder(self, home: Home) -> Any:
+        import torch
+        from diffusers import AutoencoderKLWan
+
+        name = self._plan.model.weights
+        folder = weights.folder(name) / "vae"
+        vae = residency.load(AutoencoderKLWan, folder, torch.float32, name=name)
+        residency.place_model(vae, home)
+        return vae
+
+
+def animator(given: Mapping[str, Scalar]) -> WanAnimator:
+    """The animator of the engine table. Raises RecipeError for a setting it can't have."""
+    return WanAnimator(*settings.read_both(Settings, Placement, given, NAME))
+
+
+class _Told:
+    """Tells the observer of each step once, also when a step is done again with less memory."""
+
+    def __init__(self, watch: Observer) -> None:
+        self._watch = watch
+        self._steps = 0
+
+    def step(self, pipe: Any, index: int, time: Any, tensors: dict[str, Any]) -> dict[str, Any]:
+        """diffusers' callback at the end of a step."""
+        del pipe, time
+        if index >= self._steps:
+            self._steps += 1
+            self._watch.step()
+        return tensors
+
+
+def _encode(pipe: Any, text: str) -> torch.Tensor:
+    """(1, 512, dim). Raises PromptError for a longer prompt."""
+    import torch
+
+    found = len(pipe.tokenizer(text).input_ids)
+    if found > TOKENS:
+        raise PromptError(
+            f"The prompt has {found} tokens; Wan's text encoder reads {TOKENS}, and what"
+            " comes after them would be lost without a word."
+        )
+    with torch.no_grad():
+        embeds: torch.Tensor = pipe.encode_prompt(
+            text, do_classifier_free_guidance=False, max_sequence_length=TOKENS
+        )[0]
+    return embeds
+
+
+def _need() -> None:
+    """Without ftfy diffusers fails only when it reads the prompt, with a NameError."""
+    for module in ("torch", "transformers", "diffusers", "ftfy"):
+        extras.need(module, "gpu")
+
+
+def _experts(pipe: Any) -> list[str]:
+    return [name for name in EXPERTS if getattr(pipe, name, None) is not None]
+
+
+def _shares(pipe: Any, plan: Plan) -> dict[str, acceleration.Expert]:
+    """Each transformer with the number of steps that fall to it."""
+    pipe.scheduler.set_timesteps(plan.steps)
+    if plan.model.boundary is None:
+        return {EXPERTS[0]: acceleration.Expert(pipe.transformer, plan.steps)}
+    boundary = plan.model.boundary * pipe.scheduler.config.num_train_timesteps
+    high = int((pipe.scheduler.timesteps >= boundary).sum())
+    counts = (high, plan.steps - high)
+    return {
+        name: acceleration.Expert(getattr(pipe, name), count)
+        for name, count in zip(EXPERTS, counts, strict=True)
+    }
+
+
+def _check_scheduler(scheduler: Any, name: str) -> None:
+    config = scheduler.config
+    if config.get("prediction_type") != "flow_prediction" or not config.get("use_flow_sigmas"):
+        raise MissingModelError(
+            f"The scheduler's configuration of {name} is not that of a flow model: prediction_type"
+            f" is {config.get('prediction_type')!r}, use_flow_sigmas"
+            f" {config.get('use_flow_sigmas')}.",
+            mend=f"Run: vivant models pull {name}",
+        )
+
+
+def _adapt(pipe: Any, folder: Path, name: str) -> None:
+    """Put the distilled low-rank additions on both experts."""
+    from safetensors.torch import load_file
+
+    for (file, adapter), expert in zip(ADAPTERS, EXPERTS, strict=True):
+        found = sorted(folder.rglob(file))
+        if len(found) != 1:
+            raise MissingModelError(
+                f"{folder} holds {len(found)} files {file}; {name} has one.",
+                mend=f"Run: vivant models pull {name}",
+            )
+        with residency.quiet():
+            pipe.load_lora_weights(
+                load_file(found[0]),
+                adapter_name=adapter,
+                load_into_transformer_2=expert == "transformer_2",
+            )
+        if adapter not in getattr(getattr(pipe, expert), "peft_config", {}):
+            raise MissingModelError(
+                f"{found[0]} changes nothing in Wan's {expert}: its names are another model's.",
+                mend=f"Run: vivant models pull {name}",
+            )
+    pipe.set_adapters([adapter for _, adapter in ADAPTERS], [1.0, 1.0])
+
+
+def _psnr(one: Image, other: Image) -> float | None:
+    """Signal to noise in decibels, None for equal pictures."""
+    error = np.mean((one.astype(np.float32) - other.astype(np.float32)) ** 2)
+    return None if error == 0 else round(float(10 * np.log10(255**2 / error)), 2)
+
+
+def _mute(message: str) -> None:
+    del message
