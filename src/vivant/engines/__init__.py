@@ -25,7 +25,9 @@ Role = Literal["writer", "painter", "animator", "eye"]
 TABLE: dict[tuple[Role, str], str] = {
     ("writer", "rules"): "vivant.engines.rules:writer",
     ("writer", "llm"): "vivant.engines.llm:writer",
+    ("writer", "transformers"): "vivant.engines.llm.local:writer",
     ("painter", "previz"): "vivant.engines.previz.engine:painter",
+    ("painter", "qwen_image"): "vivant.engines.qwen_image:painter",
     ("animator", "previz"): "vivant.engines.previz.engine:animator",
     ("animator", "wan"): "vivant.engines.wan.engine:animator",
     ("animator", "ltx"): "vivant.engines.ltx:animator",
