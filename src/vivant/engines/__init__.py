@@ -27,6 +27,8 @@ TABLE: dict[tuple[Role, str], str] = {
     ("writer", "llm"): "vivant.engines.llm:writer",
     ("writer", "transformers"): "vivant.engines.llm.local:writer",
     ("painter", "previz"): "vivant.engines.previz.engine:painter",
+    ("painter", "sdxl"): "vivant.engines.sdxl.engine:painter",
+    ("painter", "hyperlora"): "vivant.engines.hyperlora.engine:painter",
     ("painter", "qwen_image"): "vivant.engines.qwen_image:painter",
     ("animator", "previz"): "vivant.engines.previz.engine:animator",
     ("animator", "wan"): "vivant.engines.wan.engine:animator",

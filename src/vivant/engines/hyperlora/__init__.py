@@ -1,0 +1,1 @@
+"""HyperLoRA: a network that writes a person's LoRA for SDXL from one photo."""

@@ -1,0 +1,1 @@
+"""Stable Diffusion XL: what its painters share, and the painter with an IP-Adapter."""

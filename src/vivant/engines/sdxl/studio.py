@@ -1,0 +1,174 @@
+"""What SDXL painters do alike: load, place, encode, paint, refine the face, fit, record."""
+
+from __future__ import annotations
+
+import warnings
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from vivant.engines import painting, residency, weights
+from vivant.engines.extras import need
+from vivant.engines.facemesh import FaceMesh
+from vivant.engines.sdxl import prompts, refine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from vivant.engines.residency import Home, Placement
+    from vivant.engines.sdxl.sampling import Sampling
+    from vivant.types import Footprint, Image, Observer, Size
+
+FP16 = "unet/diffusion_pytorch_model.fp16.safetensors"
+
+
+@dataclass(frozen=True, eq=False)
+class Work:
+    """One picture that is asked for.
+
+    ``dress`` readies a pipeline that lives at a home, and gives further arguments of its call.
+    """
+
+    prompt: str
+    size: Size
+    seed: int
+    watch: Observer
+    dress: Callable[[Any, Home], Mapping[str, Any]]
+
+
+@contextmanager
+def hushed() -> Iterator[None]:
+    """Without the warning that diffusers' samplers draw from NumPy 2 at every schedule."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "__array__ implementation", DeprecationWarning)
+        yield
+
+
+class Studio:
+    """An SDXL pipeline from its first picture until ``release``.
+
+    ``make`` loads it, in the number type of a home, on the CPU.
+    """
+
+    def __init__(
+        self,
+        sampling: Sampling,
+        placement: Placement,
+        footprints: tuple[Footprint, ...],
+        make: Callable[[Home], Any],
+    ) -> None:
+        self._sampling, self._placement, self._footprints = sampling, placement, footprints
+        self._make = make
+        self._pipes = painting.Resident(self._placed)
+        self._home: Home | None = None
+
+    @property
+    def steps(self) -> int:
+        """Ticks of one picture."""
+        return self._sampling.steps + (refine.TICKS if self._sampling.refine else 0)
+
+    def paint(self, work: Work) -> tuple[Image, dict[str, Any]]:
+        """The picture at the film's size, and what was used."""
+        # Before the hours of the machine: the face can't be refined without its detector.
+        faces = FaceMesh() if self._sampling.refine else None
+        canvas = self._sampling.canvas(work.size)
+        (picture, used), rungs = residency.climb(
+            self._home or residency.settle(self._placement, self._footprints),
+            lambda home: self._work(work, canvas.size, faces, home),
+            work.watch.note,
+            may_shrink=self._placement.may_shrink,
+            shrink=canvas.shrink,
+            release=self._pipes.end,
+        )
+        return painting.fitted(picture, work.size), {**used, "climbed": list(rungs)}
+
+    def release(self) -> None:
+        """Give the memory back."""
+        self._pipes.end()
+        self._home = None
+
+    def _placed(self, home: Home) -> Any:
+        pipe = self._make(home)
+        pipe.scheduler = self._sampling.scheduler(pipe)
+        residency.place(pipe, home)
+        return pipe
+
+    @hushed()
+    def _work(
+        self, work: Work, canvas: Size, faces: FaceMesh | None, home: Home
+    ) -> tuple[Image, dict[str, Any]]:
+        pipe = self._pipes.take(home)
+        dressed = work.dress(pipe, home)
+        encoded = prompts.encode(pipe, work.prompt, self._sampling.negative)
+        brush = refine.Brush(
+            self._sampling.guidance,
+            self._sampling.refine_side,
+            residency.generator(work.seed),
+            {
+                **encoded.arguments,
+                **dressed,
+                "callback_on_step_end": painting.steps_to(work.watch),
+            },
+        )
+        picture = self._first(pipe, canvas, brush)
+        used = {
+            **self._sampling.record,
+            "scheduler": type(pipe.scheduler).__name__,
+            "timesteps": [float(step) for step in pipe.scheduler.timesteps],
+            "chunks": encoded.chunks,
+            "canvas": str(canvas),
+            "home": home.record,
+        }
+        if faces:
+            picture, used["refined"] = _refined(pipe, picture, faces, brush, work.watch)
+        self._home = home
+        return picture, used
+
+    def _first(self, pipe: Any, canvas: Size, brush: refine.Brush) -> Image:
+        """The whole picture, before its face is refined."""
+        painted = pipe(
+            width=canvas.width,
+            height=canvas.height,
+            num_inference_steps=self._sampling.steps,
+            guidance_scale=brush.guidance,
+            generator=brush.generator,
+            output_type="np",
+            **brush.arguments,
+        )
+        return painting.pixels(painted.images[0])
+
+
+def _refined(
+    pipe: Any, picture: Image, faces: FaceMesh, brush: refine.Brush, watch: Observer
+) -> tuple[Image, dict[str, Any]]:
+    """With the largest face painted anew, and what was done; the others are not the person."""
+    found = faces.find(picture)
+    if not found:
+        for _ in range(refine.TICKS):
+            watch.step()
+        return picture, {"face": None, "why": "no face found in the picture"}
+    face = max((one.box for one in found), key=lambda box: box.area)
+    record = {
+        "face": [round(side) for side in (face.x0, face.y0, face.x1, face.y1)],
+        "strength": refine.STRENGTH,
+        "steps": refine.STEPS,
+        "side": brush.side,
+    }
+    return refine.refine(pipe, picture, face, brush), record
+
+
+def load(model: str, home: Home, **parts: Any) -> Any:
+    """The text-to-image pipeline of a checkpoint, in the number type of ``home``, on the CPU.
+
+    ``parts`` replace or add components. Raises MissingModelError.
+    """
+    folder = weights.folder(model)
+    return residency.load(
+        need("diffusers", "gpu").StableDiffusionXLPipeline,
+        folder,
+        home.dtype,
+        name=model,
+        variant="fp16" if (folder / FP16).exists() else None,
+        add_watermarker=False,
+        **parts,
+    )

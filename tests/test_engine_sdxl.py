@@ -1,0 +1,363 @@
+"""SDXL with the IP-Adapter on tiny weights of the published layout; see ``tests/tiny_sdxl.py``."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import PIL.Image
+import pytest
+import torch
+
+from tests import tiny_sdxl
+from tests.tiny import Watcher
+from vivant import types
+from vivant.engines import painting, weights
+from vivant.engines.extras import need
+from vivant.engines.sdxl import prompts
+from vivant.engines.sdxl.engine import SdxlPainter, painter
+from vivant.engines.sdxl.sampling import SAMPLERS
+from vivant.engines.sdxl.studio import hushed
+from vivant.errors import (
+    CancelledError,
+    GeometryError,
+    MissingModelError,
+    PromptError,
+    RecipeError,
+)
+
+SIZE = types.Size(72, 64)
+SMALL: dict[str, Any] = {"steps": 3, "pixels": 72 * 64, "refine": False, "refine_side": 64}
+LONG = "a woman in a long red coat on a wet street at night, " * 5
+
+
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model folder with the tiny models adopted."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VIVANT_HOME", str(home))
+        weights.adopt("realvisxl-v4", tiny_sdxl.save_pipeline(home / "sdxl"))
+        weights.adopt("ip-adapter-plus-face-sdxl", tiny_sdxl.save_adapter(home / "adapter"))
+    return home
+
+
+@pytest.fixture
+def home(stock: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("VIVANT_HOME", str(stock))
+    return stock
+
+
+@pytest.fixture
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("VIVANT_HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def pipe(stock: Path) -> Any:
+    """The tiny checkpoint as anybody loads it."""
+    made = need("diffusers", "gpu").StableDiffusionXLPipeline.from_pretrained(
+        stock / "sdxl", local_files_only=True, add_watermarker=False
+    )
+    made.set_progress_bar_config(disable=True)
+    return made
+
+
+@pytest.fixture(scope="module")
+def engine(stock: Path) -> Iterator[SdxlPainter]:
+    """One engine for the tests that only paint: its models are loaded once."""
+    del stock
+    made = painter(SMALL)
+    yield made
+    made.release()
+
+
+@pytest.fixture(scope="module")
+def who() -> types.Reference:
+    image = np.ascontiguousarray(need("skimage.data", "demo").astronaut())
+    face = types.Face(types.Box(178, 70, 274, 192), np.zeros((0, 2), np.float32), None, 1.0)
+    return types.Reference(image, face, "0" * 64)
+
+
+def paint(engine: SdxlPainter, who: types.Reference, **more: Any) -> types.Painting:
+    given = {"text": "a woman, close-up", "size": SIZE, "seed": 7, "watch": Watcher(), **more}
+    return engine.paint(
+        types.SpatialPrompt(given["text"]), who, given["size"], given["seed"], given["watch"]
+    )
+
+
+# -- prompts -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["", "a man", "a" * 75])
+@pytest.mark.parametrize("negative", ["", "worst quality"])
+def test_up_to_75_tokens_are_the_pipelines_own(pipe: Any, text: str, negative: str) -> None:
+    wanted = pipe.encode_prompt(text, negative_prompt=negative or None)
+    got = prompts.encode(pipe, text, negative)
+    order = (got.prompt, got.negative, got.pooled, got.negative_pooled)
+    assert got.chunks == 1
+    assert all(torch.equal(one, other) for one, other in zip(order, wanted, strict=True))
+
+
+def test_longer_prompts_are_the_encoders_chunk_by_chunk(pipe: Any) -> None:
+    """The tokens are bytes, so the chunks can be cut by hand: 75 characters, no space among
+    them."""
+    parts = ["b" * 75, "c" * 75, "d" * 10]
+    got = prompts.encode(pipe, "".join(parts), "worst quality")
+    alphabet = tiny_sdxl.byte_alphabet()
+    for side, (encoder, padding) in enumerate(
+        ((pipe.text_encoder, 513), (pipe.text_encoder_2, alphabet.index("!")))
+    ):
+        for number, part in enumerate(parts):
+            ids = [512, *(alphabet.index(letter) for letter in part), 513]
+            if number == 2:
+                ids[-2] += 256  # a word's last letter is another token
+            ids += [padding] * (77 - len(ids))
+            with torch.no_grad():
+                said = encoder(torch.tensor([ids]), output_hidden_states=True)
+            span = (
+                slice(0, 1),
+                slice(77 * number, 77 * number + 77),
+                slice(16 * side, 16 * side + 16),
+            )
+            assert torch.equal(got.prompt[span], said.hidden_states[-2])
+            if number == 0 and side == 1:
+                assert torch.equal(got.pooled, said.text_embeds)
+    short = prompts.encode(pipe, "worst quality", "")
+    empty = prompts.encode(pipe, "", "")
+    assert torch.equal(got.negative[:, :77], short.prompt)
+    assert torch.equal(got.negative[:, 77:], torch.cat([empty.prompt, empty.prompt], 1))
+    assert torch.equal(got.negative_pooled, short.pooled)
+    assert got.chunks == 3
+
+
+def test_the_end_of_a_long_prompt_counts(
+    engine: SdxlPainter, who: types.Reference, home: Path
+) -> None:
+    del home
+    day, night = (paint(engine, who, text=LONG + when) for when in ("day", "night"))
+    assert day.used["chunks"] == 3
+    assert (day.image != night.image).any()
+
+
+def test_more_than_600_tokens_are_refused(pipe: Any) -> None:
+    prompts.encode(pipe, "a" * 600, "")
+    with pytest.raises(PromptError, match="9 chunks"):
+        prompts.encode(pipe, "a" * 601, "")
+
+
+def test_control_tokens_are_refused(nowhere: Path, who: types.Reference) -> None:
+    del nowhere
+    with pytest.raises(PromptError, match="<|endoftext|>"):
+        paint(painter(SMALL), who, text="a man <|endoftext|> more")
+
+
+# -- pictures ----------------------------------------------------------------------------------
+
+
+def test_it_is_the_plain_diffusers_call(
+    engine: SdxlPainter, who: types.Reference, home: Path
+) -> None:
+    got = paint(engine, who)
+    diffusers = need("diffusers", "gpu")
+    plain = diffusers.StableDiffusionXLPipeline.from_pretrained(
+        home / "sdxl", local_files_only=True, add_watermarker=False
+    )
+    plain.load_ip_adapter(
+        str(home / "adapter"), subfolder="sdxl_models", local_files_only=True,
+        weight_name="ip-adapter-plus-face_sdxl_vit-h.safetensors",
+        image_encoder_folder="models/image_encoder",
+    )  # fmt: skip
+    plain.set_ip_adapter_scale(0.7)
+    plain.set_progress_bar_config(disable=True)
+    plain.scheduler = diffusers.DPMSolverMultistepScheduler.from_config(
+        plain.scheduler.config, algorithm_type="sde-dpmsolver++", use_karras_sigmas=True
+    )
+    prompt = prompts.encode(plain, "a woman, close-up.", engine.settings.negative)
+    head = painting.cut(who, painting.HEAD).image
+    with hushed():
+        wanted = plain(
+        **prompt.arguments, width=72, height=64, num_inference_steps=3, guidance_scale=5.0,
+        ip_adapter_image=PIL.Image.fromarray(head), generator=torch.Generator().manual_seed(7),
+    ).images[0]  # fmt: skip
+    assert np.array_equal(got.image, np.asarray(wanted))
+
+
+def test_same_seed_same_bytes(engine: SdxlPainter, who: types.Reference, home: Path) -> None:
+    del home
+    one, again, other = (paint(engine, who, seed=seed).image for seed in (1, 1, 2))
+    assert np.array_equal(one, again)
+    assert (one != other).any()
+
+
+def test_the_reference_is_seen(engine: SdxlPainter, who: types.Reference, home: Path) -> None:
+    del home
+    dark = types.Reference(who.image // 4, who.face, "1" * 64)
+    assert (paint(engine, who).image != paint(engine, dark).image).any()
+
+
+@pytest.mark.parametrize("size", [(96, 66), (64, 128), (65, 67)])
+def test_the_picture_has_exactly_the_films_size(
+    engine: SdxlPainter, who: types.Reference, home: Path, size: tuple[int, int]
+) -> None:
+    del home
+    picture = paint(engine, who, size=types.Size(*size)).image
+    assert picture.shape == (size[1], size[0], 3)
+    assert picture.dtype == np.uint8
+
+
+def test_the_record_says_what_was_used(
+    engine: SdxlPainter, who: types.Reference, home: Path
+) -> None:
+    del home
+    used = dict(paint(engine, who).used)
+    assert json.loads(json.dumps(used)) == used
+    assert used["model"] == "realvisxl-v4"
+    assert used["scheduler"] == "DPMSolverMultistepScheduler"
+    assert len(used["timesteps"]) == 3
+    assert used["guidance"] == 5.0
+    assert used["canvas"] == "72x64"
+    assert used["home"]["dtype"] == "float32"
+    assert used["adapter"]["scale"] == 0.7
+    assert used["adapter"]["reference"]["framing"] == "head"
+    assert used["climbed"] == []
+
+
+def test_cancelling_leaves_nothing_half_held(
+    engine: SdxlPainter, who: types.Reference, home: Path
+) -> None:
+    del home
+    whole = Watcher()
+    wanted = paint(engine, who, watch=whole).image
+    assert whole.steps == engine.steps == 3
+    with pytest.raises(CancelledError):
+        paint(engine, who, watch=Watcher(stop=2))
+    assert np.array_equal(paint(engine, who).image, wanted)
+
+
+# -- refusals ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("settings", "size", "why"),
+    [
+        ({}, (60, 64), "below 64"),
+        ({}, (4096, 2160), "would be soft"),
+        ({}, (1280, 320), "4.00 times as long"),
+        ({"pixels": 0}, (836, 480), "does not divide by 8"),
+        ({"pixels": 0}, (1920, 1080), "more than 1,572,864"),
+        ({"pixels": 0}, (4096, 64), "outside 64 to 2048"),
+    ],
+)
+def test_a_size_is_refused_before_any_weight(
+    nowhere: Path,
+    who: types.Reference,
+    settings: dict[str, Any],
+    size: tuple[int, int],
+    why: str,
+) -> None:
+    del nowhere
+    with pytest.raises(GeometryError, match=why):
+        paint(painter(settings), who, size=types.Size(*size))
+
+
+@pytest.mark.parametrize(
+    ("settings", "size", "canvas"),
+    [
+        ({}, (832, 480), "1352x776"),
+        ({}, (1280, 704), "1384x760"),
+        ({"pixels": 0}, (832, 480), "832x480"),
+        ({"pixels": 832 * 480}, (1280, 704), "856x472"),
+    ],
+)
+def test_the_canvas(settings: dict[str, Any], size: tuple[int, int], canvas: str) -> None:
+    assert str(painter(settings).settings.canvas(types.Size(*size)).size) == canvas
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("steps", 0, "steps is 0; it must lie within 1 to 200"),
+        ("guidance", 0.5, "guidance is 0.5"),
+        ("scale", 1.6, "scale is 1.6"),
+        ("model", "sd15", "one of realvisxl-v4, sdxl-base"),
+        ("sampler", "euler", "one of dpm"),
+        ("pixels", 100, "pixels is 100"),
+        ("refine_side", 100, "must divide by 8"),
+        ("refine_side", 32, "within 64 to 2048"),
+        ("strength", 0.5, "no setting 'strength'"),
+        ("steps", "many", "must be of type int"),
+        ("dtype", "int8", "dtype"),
+    ],
+)
+def test_settings_out_of_range_are_refused(name: str, value: Any, why: str) -> None:
+    with pytest.raises(RecipeError, match=why):
+        painter({name: value})
+
+
+@pytest.mark.parametrize("sampler", SAMPLERS)
+def test_every_sampler_is_karras_over_the_checkpoints_noise(pipe: Any, sampler: str) -> None:
+    """Karras et al., 2022, equation 5: rho = 7 between the least and the most noise."""
+    with hushed():
+        scheduler = painter({"sampler": sampler}).settings.scheduler(pipe)
+        scheduler.set_timesteps(5)
+    betas = np.linspace(0.00085**0.5, 0.012**0.5, 1000) ** 2
+    kept = np.cumprod(1 - betas)
+    noise = np.sqrt((1 - kept) / kept)
+    most, least = noise[-1] ** (1 / 7), noise[0] ** (1 / 7)
+    wanted = (most + np.linspace(0, 1, 5) * (least - most)) ** 7
+    assert np.allclose(scheduler.sigmas[:-1], wanted, rtol=1e-4)
+    assert scheduler.sigmas[-1] == 0
+
+
+@pytest.mark.parametrize(
+    ("model", "file", "harm", "mend"),
+    [
+        ("sdxl", "", "absent", "realvisxl-v4"),
+        ("adapter", "", "absent", "ip-adapter-plus-face-sdxl"),
+        ("sdxl", "unet/diffusion_pytorch_model.safetensors", "cut", "realvisxl-v4"),
+        ("sdxl", "vae/diffusion_pytorch_model.safetensors", "flipped", "realvisxl-v4"),
+        ("sdxl", "unet/config.json", "other", "realvisxl-v4"),
+        ("adapter", "models/image_encoder/config.json", "other", "ip-adapter-plus-face-sdxl"),
+        (
+            "adapter",
+            "sdxl_models/ip-adapter-plus-face_sdxl_vit-h.safetensors",
+            "other",
+            "ip-adapter-plus-face-sdxl",
+        ),
+    ],
+)
+def test_weights_that_are_not_as_published(
+    stock: Path, nowhere: Path, who: types.Reference, model: str, file: str, harm: str, mend: str
+) -> None:
+    names = {"sdxl": "realvisxl-v4", "adapter": "ip-adapter-plus-face-sdxl"}
+    for folder in names:
+        shutil.copytree(stock / folder, nowhere / folder)
+    if harm == "other":
+        spoil(nowhere / model / file)
+    for folder, name in names.items():
+        if (folder, harm) != (model, "absent"):
+            weights.adopt(name, nowhere / folder)
+    path = nowhere / model / file
+    if harm == "cut":
+        path.write_bytes(path.read_bytes()[:-100])
+    elif harm == "flipped":
+        path.write_bytes(path.read_bytes()[:-1] + b"!")
+    with pytest.raises(MissingModelError, match=mend) as refused:
+        paint(painter(SMALL), who)
+    assert "vivant models" in str(refused.value)
+
+
+def spoil(path: Path) -> None:
+    """A file that is whole and says something else."""
+    if path.suffix == ".json":
+        told = json.loads(path.read_text())
+        told |= {"block_out_channels": [16, 32, 32], "hidden_size": 48}
+        path.write_text(json.dumps(told))
+    else:
+        shutil.copy(path.parent.parent / "models" / "image_encoder" / "model.safetensors", path)
