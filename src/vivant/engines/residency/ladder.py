@@ -27,12 +27,14 @@ def climb(
     may_shrink: bool = False,
     shrink: Callable[[], str | None] | None = None,
     release: Callable[[], None] | None = None,
+    skip: tuple[str, ...] = (),
 ) -> tuple[T, tuple[str, ...]]:
     """``work(home)``, and on running out of memory again on each next rung of the ladder.
 
     First offloading goes none → model → group, then the VAE whole → sliced → tiled; on the CPU only
-    the VAE's. Then, only with ``may_shrink``, ``shrink`` makes the work smaller and says how in a
-    few words, or gives None where it can't; it is asked until it does.
+    the VAE's. Rungs in ``skip``, such as ``vae sliced`` where there is no batch, can't help this
+    engine and are left out. Then, only with ``may_shrink``, ``shrink`` makes the work smaller and
+    says how in a few words, or gives None where it can't; it is asked until it does.
 
     Between rungs ``release`` ends the engine's leases and all that ``work`` held is let go, so
     ``work`` must load and place anew, and begin again from its seed. Each rung goes to ``note``.
@@ -41,7 +43,7 @@ def climb(
     when the last rung fails too; other errors pass.
     """
     climbed: list[str] = []
-    ladder = _rungs(home, shrink if may_shrink else None)
+    ladder = _rungs(home, shrink if may_shrink else None, skip)
     while True:
         got = _attempt(work, home)
         if not isinstance(got, _RanOut):
@@ -82,14 +84,18 @@ def ran_out(error: BaseException) -> bool:
     return isinstance(error, RuntimeError) and any(each in str(error) for each in words)
 
 
-def _rungs(home: Home, shrink: Callable[[], str | None] | None) -> Iterator[tuple[str, Home]]:
+def _rungs(
+    home: Home, shrink: Callable[[], str | None] | None, skip: tuple[str, ...]
+) -> Iterator[tuple[str, Home]]:
     if home.device != "cpu":
         for offload in OFFLOADS[OFFLOADS.index(home.offload) + 1 :]:
-            home = replace(home, offload=offload)
-            yield f"offload {offload}", home
+            if f"offload {offload}" not in skip:
+                home = replace(home, offload=offload)
+                yield f"offload {offload}", home
     for vae in VAES[VAES.index(home.vae) + 1 :]:
-        home = replace(home, vae=vae)
-        yield f"vae {vae}", home
+        if f"vae {vae}" not in skip:
+            home = replace(home, vae=vae)
+            yield f"vae {vae}", home
     while shrink is not None and (words := shrink()) is not None:
         yield words, home
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,16 +19,28 @@ T = TypeVar("T")
 def lend(make: Callable[[], T]) -> Iterator[T]:
     """What ``make`` loads, for the length of the block; its memory is given back afterwards.
 
-    When the block raises, the frames that the error came through let go of their variables, so
-    that an error somebody keeps holds no model. The frame of the ``with`` itself is still running
-    and keeps the name it gave the model until it returns.
+    Models and pipelines that it made, alone or in a tuple, list or dict, are emptied: a name that
+    outlives the block, as the one after ``as`` does, holds a shell. What they share with others
+    stays whole. When the block raises, the frames that the error came through let go of their
+    variables, so that an error somebody keeps holds no weights either.
     """
     held = make()
     try:
         yield held
     finally:
+        _empty(held)
         del held
         tidy()
+
+
+def _empty(held: Any) -> None:
+    import torch
+
+    if isinstance(held, tuple | list | dict):
+        for each in held.values() if isinstance(held, dict) else held:
+            _empty(each)
+    elif isinstance(held, torch.nn.Module) or hasattr(held, "components"):
+        vars(held).clear()
 
 
 class Lease(Generic[T]):

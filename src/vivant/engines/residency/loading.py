@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from vivant.engines.extras import need
 from vivant.engines.residency.ladder import ran_out
-from vivant.errors import MissingExtraError, MissingModelError
+from vivant.errors import MissingExtraError, MissingModelError, VivantError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     import torch
 
 INDEX = "model_index.json"
+VOCABULARIES = (
+    ("tokenizer.json",), ("vocab.json", "merges.txt"), ("spiece.model",), ("tokenizer.model",),
+)  # fmt: skip
+"""What a tokenizer may know its tokens from."""
 AUTO = "_model_mapping"
 """What transformers' ``AutoModel...`` classes have: they find the class by the configuration."""
 TABLES = ("position_ids", "inv_freq")
@@ -53,8 +57,8 @@ def load(
         ) from error
     except _UnfitError as error:
         raise MissingModelError(str(error), mend=_mend(name)) from error
-    except _failures() as error:
-        if ran_out(error):
+    except Exception as error:
+        if isinstance(error, VivantError) or ran_out(error):
             raise
         said = str(error).split("\n")[0].split(". ")[0].rstrip(".")
         raise MissingModelError(
@@ -83,13 +87,6 @@ class _UnfitError(Exception):
     """Files that are no whole model; says which and why."""
 
 
-def _failures() -> tuple[type[Exception], ...]:
-    """How the libraries say that a folder is broken."""
-    from safetensors import SafetensorError
-
-    return (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, SafetensorError)
-
-
 def _mend(name: str) -> str:
     return f"Run: vivant models verify {name}".rstrip()
 
@@ -104,6 +101,7 @@ def _read(kind: Any, folder: Path, dtype: Any, more: Mapping[str, Any]) -> Any:
         return _pipeline(kind, folder, dtype, more)
     if issubclass(kind, torch.nn.Module) or hasattr(kind, AUTO):
         return _model(kind, folder, dtype, more)
+    _check_vocabulary(folder)
     return kind.from_pretrained(folder, local_files_only=True, **more)
 
 
@@ -119,6 +117,8 @@ def _pipeline(kind: Any, folder: Path, dtype: Any, more: Mapping[str, Any]) -> A
         found = _component(*row)
         if issubclass(found, torch.nn.Module):
             given[part] = _model(found, folder / part, _of(dtype, part), variant)
+        else:
+            _check_vocabulary(folder / part)
     return kind.from_pretrained(folder, local_files_only=True, use_safetensors=True, **given)
 
 
@@ -176,6 +176,15 @@ def _inspect(folder: Path) -> None:
                 pass
         except SafetensorError as error:
             raise _UnfitError(f"{file} is cut short or no safetensors file: {error}.") from error
+
+
+def _check_vocabulary(folder: Path) -> None:
+    """A tokenizer that lacks its vocabulary would be made with an empty one."""
+    if (folder / "tokenizer_config.json").is_file() and not any(
+        all((folder / name).is_file() for name in names) for names in VOCABULARIES
+    ):
+        ways = " or ".join(" with ".join(names) for names in VOCABULARIES)
+        raise _UnfitError(f"{folder} has no vocabulary: {ways} is missing.")
 
 
 def _json(file: Path) -> dict[str, Any]:
