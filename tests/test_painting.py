@@ -155,12 +155,11 @@ def test_a_small_reference_is_enlarged_only_to_the_least_side() -> None:
     assert painting.shrunk(plain(100, 125), 16, MEGAPIXEL, 64).size == (96, 112)
 
 
-@UNTIMED
 @given(SIDES, SIDES)
-def test_a_filled_reference_has_a_size_that_the_rule_keeps(width: int, height: int) -> None:
-    made = painting.filled(plain(width, height), 32, MEGAPIXEL)
-    size = Size(*made.size)
-    assert canvas(size, 32, MEGAPIXEL) == size
+def test_a_kept_size_is_kept_and_has_nearly_the_aspect(width: int, height: int) -> None:
+    kept = painting.kept_size(Size(width, height), 32, MEGAPIXEL)
+    assert canvas(kept, 32, MEGAPIXEL) == kept
+    assert abs(np.log(kept.width / kept.height) - np.log(width / height)) < 0.12
 
 
 @UNTIMED

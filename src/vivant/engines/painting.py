@@ -9,19 +9,19 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 import numpy as np
 import PIL.Image
 
 from vivant import image as pictures
 from vivant.engines.residency import Lease
-from vivant.errors import EngineError, GeometryError, PromptError
+from vivant.errors import EngineError, GeometryError, PromptError, RecipeError
 from vivant.geometry import Size, SizeRule, canvas
 from vivant.types import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -40,6 +40,10 @@ CONTROL = "<|"
 """What the control tokens of Qwen's text encoders begin with."""
 
 _EYE_LINE = 0.45
+
+
+Range: TypeAlias = tuple[str, float, float]
+"""A setting's name, its least and its largest value."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,21 @@ def check(size: Size, pixels: int) -> None:
         )
 
 
+def check_settings(chosen: Any, models: Sequence[str], ranges: Sequence[Range], name: str) -> None:
+    """Raise RecipeError for a ``chosen.model`` not of ``models`` and for a value out of range."""
+    if chosen.model not in models:
+        raise RecipeError(
+            f"The setting model of the engine {name} is {chosen.model!r}; it must be one of"
+            f" {', '.join(models)}."
+        )
+    for field, low, high in ranges:
+        if not low <= getattr(chosen, field) <= high:
+            raise RecipeError(
+                f"The setting {field} of the engine {name} is {getattr(chosen, field):g}; it must"
+                f" lie within {low:g} to {high:g}."
+            )
+
+
 class Canvas:
     """What one picture is painted on. It may become smaller, while the film is not yet soft."""
 
@@ -143,16 +162,19 @@ def shrunk(image: Image, multiple: int, pixels: int, least: int) -> PIL.Image.Im
 
 
 def filled(image: Image, multiple: int, pixels: int) -> PIL.Image.Image:
-    """``image`` at about ``pixels``, enlarged if need be; a rim is cropped off.
-
-    The size is one for which ``geometry.canvas`` gives itself: a library that computes a size by
-    the same rule then leaves the picture as it is.
-    """
+    """``image`` at about ``pixels`` (``kept_size``), enlarged if need be; a rim is cropped off."""
     height, width = image.shape[:2]
-    size = Size(width, height)
+    return PIL.Image.fromarray(fitted(image, kept_size(Size(width, height), multiple, pixels)))
+
+
+def kept_size(size: Size, multiple: int, pixels: int) -> Size:
+    """About the aspect of ``size``, and ``geometry.canvas`` gives it for itself.
+
+    So a library that computes a size by the same rule leaves a picture of this size as it is.
+    """
     while (legal := canvas(size, multiple, pixels)) != size:
         size = legal
-    return PIL.Image.fromarray(fitted(image, size))
+    return size
 
 
 def fitted(image: Image, size: Size) -> Image:
