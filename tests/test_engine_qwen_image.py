@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from diffusers.pipelines.qwenimage import pipeline_qwenimage_edit_plus as library
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import tiny_qwen
 from tests.tiny import HalfWriter, SquareAnimator, SquareEye, Watcher, picture
 from vivant.engines import Engines, engine, painting, weights
+from vivant.engines.extras import need
 from vivant.engines.painting import HEAD, HEAD_AND_SHOULDERS
 from vivant.engines.qwen_image import MODELS, QwenImagePainter, instruction, painter
 from vivant.errors import (
@@ -33,6 +33,8 @@ from vivant.generate import generate
 from vivant.geometry import Size
 from vivant.recipe import PREVIZ, KeyframePolicy
 from vivant.types import Image, Painting, Request, SpatialPrompt
+
+library = need("diffusers.pipelines.qwenimage.pipeline_qwenimage_edit_plus", "gpu")
 
 MODEL = "qwen-image-edit-2511"
 CANVAS = Size(96, 64)

@@ -12,23 +12,12 @@ from typing import Any
 
 import numpy as np
 import torch
-from diffusers import (
-    AutoencoderKLQwenImage,
-    FlowMatchEulerDiscreteScheduler,
-    QwenImageEditPlusPipeline,
-    QwenImageTransformer2DModel,
-)
-from skimage.data import astronaut
-from transformers import (
-    Qwen2_5_VLConfig,
-    Qwen2_5_VLForConditionalGeneration,
-    Qwen2Tokenizer,
-    Qwen2VLImageProcessorPil,
-    Qwen2VLProcessor,
-)
 
 from vivant import image
+from vivant.engines.extras import need
 from vivant.types import Box, Face, Reference
+
+diffusers, transformers = need("diffusers", "gpu"), need("transformers", "gpu")
 
 TALK = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
 SIGHT = ("<|vision_start|>", "<|vision_end|>", "<|image_pad|>", "<|video_pad|>")
@@ -40,7 +29,9 @@ def byte_tokenizer(*control: str) -> Any:
     spare = iter(range(256, 512))
     bytes_ = [chr(byte if byte in printable else next(spare)) for byte in range(256)]
     vocab = {token: number for number, token in enumerate((*bytes_, *control))}
-    return Qwen2Tokenizer(vocab=vocab, merges=[], extra_special_tokens=list(control[1:]))
+    return transformers.Qwen2Tokenizer(
+        vocab=vocab, merges=[], extra_special_tokens=list(control[1:])
+    )
 
 
 def reader(tokenizer: Any) -> Any:
@@ -48,8 +39,8 @@ def reader(tokenizer: Any) -> Any:
     number = tokenizer.convert_tokens_to_ids
     end = number("<|endoftext|>")
     torch.manual_seed(1)
-    return Qwen2_5_VLForConditionalGeneration(
-        Qwen2_5_VLConfig(
+    return transformers.Qwen2_5_VLForConditionalGeneration(
+        transformers.Qwen2_5_VLConfig(
             text_config={
                 "hidden_size": 16, "intermediate_size": 16, "num_hidden_layers": 2,
                 "num_attention_heads": 2, "num_key_value_heads": 2, "vocab_size": len(tokenizer),
@@ -75,24 +66,26 @@ def reader(tokenizer: Any) -> Any:
 def save(folder: Path, seed: int = 0) -> Path:
     """The whole model as a hub folder."""
     torch.manual_seed(seed)
-    transformer = QwenImageTransformer2DModel(
+    transformer = diffusers.QwenImageTransformer2DModel(
         patch_size=2, in_channels=16, out_channels=4, num_layers=2, attention_head_dim=16,
         num_attention_heads=3, joint_attention_dim=16, axes_dims_rope=(8, 4, 4),
     )  # fmt: skip
-    vae = AutoencoderKLQwenImage(
+    vae = diffusers.AutoencoderKLQwenImage(
         base_dim=6, z_dim=4, dim_mult=[1] * 4, num_res_blocks=1,
         temperal_downsample=[False, True, True], latents_mean=[0.1] * 4, latents_std=[0.7] * 4,
     )  # fmt: skip
     tokenizer = byte_tokenizer(*TALK, *SIGHT)
-    QwenImageEditPlusPipeline(
-        scheduler=FlowMatchEulerDiscreteScheduler(use_dynamic_shifting=True, shift_terminal=0.02),
+    diffusers.QwenImageEditPlusPipeline(
+        scheduler=diffusers.FlowMatchEulerDiscreteScheduler(
+            use_dynamic_shifting=True, shift_terminal=0.02
+        ),
         vae=vae,
         text_encoder=reader(tokenizer),
         tokenizer=tokenizer,
         processor=None,
         transformer=transformer,
     ).save_pretrained(folder)
-    Qwen2VLImageProcessorPil().save_pretrained(folder / "processor")
+    transformers.Qwen2VLImageProcessorPil().save_pretrained(folder / "processor")
     # transformers can't make the published Qwen2VLProcessor without torchvision, only name it.
     index = folder / "model_index.json"
     named = json.loads(index.read_text()) | {"processor": ["transformers", "Qwen2VLProcessor"]}
@@ -105,12 +98,14 @@ def library(folder: Path, told: bool = True) -> Any:
 
     ``told``: the text encoder learns which tokens are picture, from the processor's own method.
     """
-    pipe = QwenImageEditPlusPipeline.from_pretrained(
+    pipe = diffusers.QwenImageEditPlusPipeline.from_pretrained(
         folder, local_files_only=True, dtype=torch.float32, processor=None
     )
     pipe.set_progress_bar_config(disable=True)
-    processor = Qwen2VLProcessor.__new__(Qwen2VLProcessor)
-    processor.image_processor = Qwen2VLImageProcessorPil.from_pretrained(folder / "processor")
+    processor = transformers.Qwen2VLProcessor.__new__(transformers.Qwen2VLProcessor)
+    processor.image_processor = transformers.Qwen2VLImageProcessorPil.from_pretrained(
+        folder / "processor"
+    )
     processor.tokenizer = pipe.tokenizer
     for kind in ("image", "video"):
         setattr(processor, f"{kind}_token", f"<|{kind}_pad|>")
@@ -130,6 +125,6 @@ def library(folder: Path, told: bool = True) -> Any:
 
 def portrait() -> Reference:
     """The astronaut; the box is where a face detector finds her face."""
-    photo = np.ascontiguousarray(astronaut())
+    photo = np.ascontiguousarray(need("skimage.data", "demo").astronaut())
     face = Face(Box(179, 70, 272, 177), np.zeros((2, 2), np.float32), None, 1.0)
     return Reference(photo, face, image.digest(photo))
