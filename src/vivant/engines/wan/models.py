@@ -116,7 +116,7 @@ _BASIS = "computed from parameter counts and tensor shapes; not measured on a GP
 _TI2V_5B = Model(
     weights="wan2.2-ti2v-5b",
     sizes=SizeRule(
-        32, 256, 1280, 1280 * 704,
+        32, 128, 1280, 1280 * 704,
         "TI2V-5B packs 32 by 32 pixels into one token and was trained up to 1280x704",
     ),
     frames=_frames(121),
@@ -136,7 +136,7 @@ _TI2V_5B = Model(
 )  # fmt: skip
 
 _A14B_SIZES = SizeRule(
-    16, 256, 1280, 1280 * 720,
+    16, 128, 1280, 1280 * 720,
     "I2V-A14B packs 16 by 16 pixels into one token and was trained up to 1280x720",
 )  # fmt: skip
 _A14B_FOOTPRINTS = (

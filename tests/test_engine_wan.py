@@ -1,0 +1,568 @@
+"""The animator wan: Wan's real classes with tiny random weights, read from disk by the engine.
+
+Random weights make noise, so nothing here speaks of pictures; that the films are diffusers' own to
+the bit is what is proven.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import diffusers as library
+import numpy as np
+import PIL.Image
+import pytest
+import torch
+import transformers
+from safetensors.torch import load_file
+
+from tests import tiny, tiny_wan
+from vivant.engines import Engines, engine, weights
+from vivant.engines.wan import models, timestep
+from vivant.engines.wan.decode import decode
+from vivant.engines.wan.engine import WanAnimator
+from vivant.errors import (
+    CancelledError,
+    EngineError,
+    GeometryError,
+    MissingModelError,
+    PromptError,
+    RecipeError,
+)
+from vivant.generate import generate
+from vivant.recipe import PREVIZ, KeyframePolicy, Scalar, VerifyPolicy
+from vivant.types import Film, Image, Length, Request, Size, TemporalPrompt
+
+diffusers: Any = library
+FIVE, FOURTEEN, FOUR_STEPS = models.MODELS
+SMALL = 128
+FRAMES = {FIVE: Length(5, 24), FOURTEEN: Length(5, 16), FOUR_STEPS: Length(5, 16)}
+KEYFRAME = tiny_wan.noise(SMALL, SMALL)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The three models in a weights store of their own, no network, one thread."""
+    root = tmp_path_factory.mktemp("wan")
+
+    def no_network(*_: Any) -> None:
+        raise AssertionError("an engine opened a connection")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VIVANT_HOME", str(root / "home"))
+        patch.setattr(socket.socket, "connect", no_network)
+        tiny_wan.ti2v_5b().save_pretrained(root / "5b")
+        tiny_wan.i2v_a14b().save_pretrained(root / "a14b")
+        tiny_wan.lightning(root / "lightning")
+        weights.adopt("wan2.2-ti2v-5b", root / "5b")
+        weights.adopt("wan2.2-i2v-a14b", root / "a14b")
+        weights.adopt("wan2.2-lightning-i2v", root / "lightning")
+        threads = torch.get_num_threads()
+        torch.set_num_threads(1)
+        gc.freeze()  # every film ends in collections; they need not look through the libraries
+        yield root
+        gc.unfreeze()
+        torch.set_num_threads(threads)
+
+
+@pytest.fixture
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A weights store with nothing in it."""
+    monkeypatch.setenv("VIVANT_HOME", str(tmp_path / "home"))
+    return tmp_path
+
+
+def wan(model: str = FIVE, steps: int = 4, **given: Scalar) -> WanAnimator:
+    return cast("WanAnimator", engine("animator", "wan", {"model": model, "steps": steps, **given}))
+
+
+def shoot(
+    animator: WanAnimator, seed: int = 7, watch: tiny.Watcher | None = None, text: str = "walks"
+) -> Film:
+    length = FRAMES[str(animator.info.name).split("(")[1].rstrip(")")]
+    watch = watch or tiny.Watcher()
+    return animator.animate(tiny_wan.keyframe(KEYFRAME), TemporalPrompt(text), length, seed, watch)
+
+
+@cache
+def usual() -> Image:
+    """The film of an engine with nothing but defaults."""
+    return shoot(wan()).frames
+
+
+def plainly(pipe: Any, seed: int, guidance: float, frames: int = 5) -> Image:
+    """diffusers' own call, and its floats as Pillow's users turn them into bytes."""
+    pipe.scheduler = diffusers.UniPCMultistepScheduler.from_config(
+        pipe.scheduler.config, flow_shift=5.0
+    )
+    pipe.set_progress_bar_config(disable=True)
+    floats = pipe(
+        image=PIL.Image.fromarray(KEYFRAME), prompt="walks", negative_prompt=models.NEGATIVE,
+        height=SMALL, width=SMALL, num_frames=frames, num_inference_steps=4,
+        guidance_scale=guidance, generator=torch.Generator().manual_seed(seed),
+    ).frames[0]  # fmt: skip
+    return cast("Image", (floats * 255).round().astype(np.uint8))
+
+
+def original(model: str, dtype: torch.dtype = torch.float32) -> Any:
+    """The pipeline as a user of diffusers reads it."""
+    folder = weights.folder(models.MODELS[model].weights)
+    vae = diffusers.AutoencoderKLWan.from_pretrained(folder / "vae", dtype=torch.float32)
+    return diffusers.WanImageToVideoPipeline.from_pretrained(folder, vae=vae, dtype=dtype)
+
+
+# -- what is asked, before any weight is read -----------------------------------------------------
+
+
+def test_importing_and_describing_the_engine_loads_no_model_library() -> None:
+    code = (
+        "import sys; from vivant.engines import engine; wan = engine('animator', 'wan');"
+        "from vivant.types import Length, Size; wan.info;"
+        "wan.check(Size(1280, 704), Length(121, 24));"
+        "sys.exit(','.join({'torch', 'diffusers', 'transformers'} & set(sys.modules)) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("model", "size", "length"),
+    [
+        (FIVE, Size(1280, 704), Length(121, 24)),
+        (FIVE, Size(704, 1280), Length(5, 24)),
+        (FOURTEEN, Size(1280, 720), Length(81, 16)),
+        (FOURTEEN, Size(480, 832), Length(33, 16)),
+    ],
+)
+def test_native_sizes_and_lengths_are_taken(model: str, size: Size, length: Length) -> None:
+    wan(model).check(size, length)
+
+
+@pytest.mark.parametrize(
+    ("model", "size", "length", "said"),
+    [
+        (FIVE, Size(1280, 720), Length(121, 24), "720 does not divide by 32.*704 and 736"),
+        (FIVE, Size(1280, 736), Length(121, 24), "more than 901,120"),
+        (FIVE, Size(96, 480), Length(121, 24), "outside 128 to 1280"),
+        (FIVE, Size(832, 480), Length(120, 24), "4k\\+1.*117 and 121"),
+        (FIVE, Size(832, 480), Length(125, 24), "125 frames are outside 5 to 121"),
+        (FIVE, Size(832, 480), Length(121, 16), "16 frames a second are not 24.*0.67 times"),
+        (FOURTEEN, Size(840, 480), Length(81, 16), "840 does not divide by 16"),
+        (FOURTEEN, Size(832, 480), Length(85, 16), "85 frames are outside 5 to 81"),
+        (FOURTEEN, Size(832, 480), Length(81, 24), "24 frames a second are not 16.*1.5 times"),
+    ],
+)
+@pytest.mark.usefixtures("bare")
+def test_what_it_can_t_make_is_refused_with_the_reason_before_weights_are_looked_for(
+    model: str, size: Size, length: Length, said: str
+) -> None:
+    animator = wan(model)
+    with pytest.raises(GeometryError, match=said):
+        animator.check(size, length)
+    keyframe = tiny_wan.keyframe(np.zeros((size.height, size.width, 3), np.uint8))
+    with pytest.raises(GeometryError, match=said):
+        animator.animate(keyframe, TemporalPrompt("walks"), length, 1, tiny.Watcher())
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"model": "wan2.1"}, "'wan2.1'; there are: wan2.2-ti2v-5b"),
+        ({"steps": 201}, "steps of wan is 201"),
+        ({"guidance": 0.5}, "guidance of wan is 0.5"),
+        ({"flow_shift": 21.0}, "flow_shift of wan is 21"),
+        ({"negative": "x" * 2001}, "2001 characters"),
+        ({"guidance_low": 3.0}, "one transformer"),
+        ({"model": FOURTEEN, "guidance": 1.0, "guidance_low": 3.5}, "would be without effect"),
+        ({"model": FOUR_STEPS, "steps": 8}, "distilled for 4"),
+        ({"model": FOUR_STEPS, "guidance": 3.5}, "distilled for 1"),
+        ({"cache": "fast"}, "no step cache 'fast'"),
+        ({"cache": "mag"}, "ratios"),
+        ({"cache": "first_block", "compile": True}, "exclude each other"),
+        ({"negativ": ""}, "no setting 'negativ'"),
+        ({"offload": "disk"}, "offload is 'disk'"),
+    ],
+)
+def test_settings_it_can_t_have_are_refused(given: dict[str, Scalar], said: str) -> None:
+    with pytest.raises(RecipeError, match=said):
+        engine("animator", "wan", given)
+
+
+@pytest.mark.parametrize(
+    ("model", "steps", "guidance", "low"),
+    [(FIVE, 50, 5.0, None), (FOURTEEN, 40, 3.5, 3.5), (FOUR_STEPS, 4, 1.0, 1.0)],
+)
+def test_defaults_are_the_published_ones(
+    model: str, steps: int, guidance: float, low: float | None
+) -> None:
+    plan = models.Settings(model=model).planned()
+    assert (plan.steps, plan.guidance, plan.guidance_low) == (steps, guidance, low)
+    assert plan.flow_shift == 5.0
+    assert wan(model, 0).steps(Length(5, 24)) == steps
+
+
+# -- films, against diffusers itself --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("model", "dtype", "guidance"),
+    [(FIVE, "float32", 5.0), (FIVE, "bfloat16", 5.0), (FOURTEEN, "float32", 3.5)],
+)
+def test_a_film_is_diffusers_own_to_the_bit(model: str, dtype: str, guidance: float) -> None:
+    film = shoot(wan(model, dtype=dtype))
+    expected = plainly(original(model, getattr(torch, dtype)), 7, guidance)
+    assert film.frames.shape == (5, SMALL, SMALL, 3)
+    assert film.frames.dtype == np.uint8
+    np.testing.assert_array_equal(film.frames, expected)
+    assert film.frames.std() > 1
+
+
+def test_the_four_step_film_is_diffusers_own_and_both_experts_are_adapted(store: Path) -> None:
+    film = shoot(wan(FOUR_STEPS))
+    pipe = original(FOUR_STEPS)
+    without = plainly(pipe, 7, 1.0)
+    for file, name in (("high_noise_model", "hi"), ("low_noise_model", "lo")):
+        pipe.load_lora_weights(
+            load_file(store / "lightning" / f"{file}.safetensors"),
+            adapter_name=name,
+            load_into_transformer_2=name == "lo",
+        )
+    pipe.set_adapters(["hi", "lo"], [1.0, 1.0])
+    assert pipe.get_list_adapters() == {"transformer": ["hi"], "transformer_2": ["lo"]}
+    np.testing.assert_array_equal(film.frames, plainly(pipe, 7, 1.0))
+    for only in (["hi"], ["lo"]):
+        pipe.set_adapters(only)
+        (pipe.transformer if only == ["lo"] else pipe.transformer_2).disable_lora()
+        assert not np.array_equal(film.frames, plainly(pipe, 7, 1.0)), f"{only} alone is enough"
+        (pipe.transformer if only == ["lo"] else pipe.transformer_2).enable_lora()
+    assert not np.array_equal(film.frames, without)
+    assert film.used["negative"] == "unused: guidance is 1"
+    assert film.used["adapters"] == "wan2.2-lightning-i2v"
+
+
+def test_four_steps_lie_where_lightx2v_published_them() -> None:
+    published = (1000.0, 937.5, 833.3, 625.0)
+    used = shoot(wan(FOUR_STEPS)).used["timesteps"]
+    # diffusers starts its noise levels at 0.9999 and cuts timesteps to integers: one at most.
+    np.testing.assert_allclose(used, published, atol=1.01)
+    euler = diffusers.FlowMatchEulerDiscreteScheduler(shift=5)
+    euler.set_timesteps(4)
+    assert max(abs(euler.timesteps.numpy() - published)) > 10
+
+
+def test_the_seed_is_the_only_chance() -> None:
+    animator = wan()
+    np.testing.assert_array_equal(shoot(animator, 7).frames, usual())
+    assert not np.array_equal(shoot(animator, 8).frames, usual())
+    np.testing.assert_array_equal(shoot(animator, 7).frames, usual())
+    animator.release()
+    np.testing.assert_array_equal(shoot(animator, 7).frames, usual())
+
+
+def test_the_record_says_what_was_used() -> None:
+    watch = tiny.Watcher()
+    film = shoot(wan(FOURTEEN, guidance=4.0, guidance_low=2.0), watch=watch)
+    used = film.used
+    assert json.loads(json.dumps(used)) == used
+    assert watch.steps == used["steps"] == len(used["timesteps"]) == 4
+    assert used["model"] == FOURTEEN
+    assert used["scheduler"] == "UniPCMultistepScheduler"
+    assert (used["guidance"], used["guidance_low"], used["flow_shift"]) == (4.0, 2.0, 5.0)
+    assert used["negative"] == models.NEGATIVE
+    assert used["home"]["device"] == "cpu"
+    assert used["rungs"] == []
+    error = np.mean((KEYFRAME.astype(float) - film.frames[0]) ** 2)
+    assert used["keyframe_psnr"] == pytest.approx(10 * np.log10(255**2 / error), abs=0.01)
+
+
+def test_the_second_expert_s_guidance_matters() -> None:
+    one, other = (shoot(wan(FOURTEEN, guidance_low=low)) for low in (3.5, 6.0))
+    assert not np.array_equal(one.frames, other.frames)
+
+
+def test_the_info_names_every_weight() -> None:
+    info = wan(FOUR_STEPS).info
+    assert [each.name for each in info.models] == ["wan2.2-i2v-a14b", "wan2.2-lightning-i2v"]
+    assert {each.licence for each in info.models} == {"Apache-2.0"}
+    assert all(each.sha256 for each in info.models)
+    assert [each.mode for each in info.footprints] == ["none", "model", "group"]
+
+
+# -- text -----------------------------------------------------------------------------------------
+
+
+def test_the_text_encoder_reads_a_batch_once_and_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+    forward = transformers.UMT5EncoderModel.forward
+    read = 0
+
+    def counted(self: Any, *args: Any, **named: Any) -> Any:
+        nonlocal read
+        read += 1
+        return forward(self, *args, **named)
+
+    monkeypatch.setattr(transformers.UMT5EncoderModel, "forward", counted)
+    animator = wan()
+    animator.read(["walks", "sings"])
+    assert read == 3  # and the negative prompt
+    film = shoot(animator)
+    assert read == 3
+    np.testing.assert_array_equal(film.frames, usual())
+    assert not np.array_equal(film.frames, shoot(animator, text="sings").frames)
+
+
+def test_a_prompt_longer_than_the_encoder_reads_is_refused() -> None:
+    with pytest.raises(PromptError, match="reads 512"):
+        shoot(wan(), text="walk " * 300)
+
+
+# -- stopping, running short, broken weights ------------------------------------------------------
+
+
+@pytest.mark.parametrize("stop", [1, 3])
+def test_a_cancelled_film_leaves_an_engine_that_works(stop: int) -> None:
+    animator = wan()
+    with pytest.raises(CancelledError):
+        shoot(animator, watch=tiny.Watcher(stop=stop))
+    np.testing.assert_array_equal(shoot(animator).frames, usual())
+
+
+@dataclass
+class Starved(tiny.Watcher):
+    """A machine whose memory runs out once, at the second step."""
+
+    short: bool = True
+
+    def step(self) -> None:
+        super().step()
+        if self.short and self.steps == 2:
+            self.short = False
+            raise MemoryError("no room")
+
+
+def test_a_film_that_ran_out_of_memory_climbs_the_ladder_and_tells_each_step_once() -> None:
+    watch = Starved()
+    film = shoot(wan(), watch=watch)
+    assert film.used["rungs"] == ["vae sliced"]
+    assert film.used["home"]["vae"] == "sliced"
+    assert watch.said == ["Out of memory; trying again with vae sliced."]
+    assert watch.steps == 4
+    np.testing.assert_array_equal(film.frames, usual())
+
+
+def test_decoding_that_runs_out_of_memory_keeps_what_was_denoised(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kind = diffusers.AutoencoderKLWan
+    clear, short = kind.clear_cache, [True]
+
+    def starved(self: Any) -> None:
+        clear(self)
+        if short and sys._getframe(1).f_code.co_name == "_pieces":
+            short.pop()
+            raise MemoryError("no room")
+
+    monkeypatch.setattr(kind, "clear_cache", starved)
+    watch = tiny.Watcher()
+    film = shoot(wan(), watch=watch)
+    assert film.used["rungs"] == ["vae sliced"]
+    assert watch.steps == 4
+    np.testing.assert_array_equal(film.frames, usual())
+
+
+@pytest.mark.usefixtures("bare")
+def test_absent_weights_name_the_command() -> None:
+    with pytest.raises(MissingModelError) as caught:
+        shoot(wan())
+    assert caught.value.mend == "Run: vivant models pull wan2.2-ti2v-5b"
+
+
+def _shorten(folder: Path) -> None:
+    file = folder / "transformer" / "diffusion_pytorch_model.safetensors"
+    file.write_bytes(file.read_bytes()[:-100])
+
+
+def _flip(folder: Path) -> None:
+    file = folder / "vae" / "diffusion_pytorch_model.safetensors"
+    data = bytearray(file.read_bytes())
+    data[-5] ^= 1
+    file.write_bytes(data)
+
+
+def _drop(folder: Path) -> None:
+    (folder / "text_encoder" / "model.safetensors").unlink()
+
+
+@pytest.mark.parametrize("harm", [_shorten, _flip, _drop])
+def test_weights_that_changed_since_they_were_recorded_are_not_used(
+    store: Path, bare: Path, harm: Any
+) -> None:
+    shutil.copytree(store / "5b", bare / "5b")
+    weights.adopt("wan2.2-ti2v-5b", bare / "5b")
+    harm(bare / "5b")
+    with pytest.raises(MissingModelError) as caught:
+        shoot(wan())
+    assert "vivant models" in caught.value.mend
+
+
+def _edit(file: Path, **change: Any) -> None:
+    file.write_text(json.dumps({**json.loads(file.read_text()), **change}))
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "said"),
+    [
+        ("model_index.json", {"boundary_ratio": 0.9}, "boundary_ratio = 0.9"),
+        ("transformer/config.json", {"in_channels": 36}, "in_channels = 36"),
+        ("vae/config.json", {"z_dim": 16}, "z_dim = 16"),
+        ("transformer/config.json", {"num_layers": 3}, "missing from the files"),
+        ("scheduler/scheduler_config.json", {"prediction_type": "epsilon"}, "flow model"),
+    ],
+)
+def test_a_folder_of_another_model_is_refused(
+    store: Path, bare: Path, file: str, change: dict[str, Any], said: str
+) -> None:
+    shutil.copytree(store / "5b", bare / "5b")
+    _edit(bare / "5b" / file, **change)
+    weights.adopt("wan2.2-ti2v-5b", bare / "5b")
+    with pytest.raises(MissingModelError, match=said):
+        shoot(wan())
+
+
+def test_low_rank_files_of_another_model_are_refused(store: Path, bare: Path) -> None:
+    weights.adopt("wan2.2-i2v-a14b", store / "a14b")
+    shutil.copytree(store / "5b" / "vae", bare / "lightning")
+    weights.adopt("wan2.2-lightning-i2v", bare / "lightning")
+    with pytest.raises(MissingModelError, match="0 files high_noise_model"):
+        shoot(wan(FOUR_STEPS))
+
+
+# -- speed ----------------------------------------------------------------------------------------
+
+
+def test_a_step_cache_is_recorded_for_each_expert() -> None:
+    film = shoot(wan(FOURTEEN, 6, cache="first_block", cache_threshold=0.9))
+    record = film.used["step_cache"]
+    assert record["hits"] > 0
+    assert set(record["experts"]) == {"transformer", "transformer_2"}
+    assert sum(each["steps"] for each in record["experts"].values()) == 6
+
+
+def test_a_step_cache_that_never_hits_is_an_error() -> None:
+    with pytest.raises(EngineError, match="never hit"):
+        shoot(wan(cache="first_block", cache_threshold=1e-6))
+
+
+def test_a_tiled_film_has_the_same_size() -> None:
+    keyframe = tiny_wan.keyframe(tiny_wan.noise(320, 256))
+    film = wan(vae="tiled").animate(
+        keyframe, TemporalPrompt("walks"), Length(5, 24), 1, tiny.Watcher()
+    )
+    assert film.frames.shape == (5, 256, 320, 3)
+
+
+def test_numbers_that_are_not_finite_are_no_film() -> None:
+    latents = torch.full((1, 48, 2, 8, 8), torch.nan)
+    with pytest.raises(EngineError, match="not finite"):
+        decode(tiny_wan.autoencoder(packed=True), latents)
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+@pytest.mark.parametrize("shape", [(2, 16, 16), (5, 20, 12), (3, 44, 26)])
+@pytest.mark.parametrize("time", [999.0, 1.0, 0.0])
+def test_collapsed_timesteps_are_equal_to_the_bit(
+    tmp_path: Path, dtype: torch.dtype, shape: tuple[int, int, int], time: float
+) -> None:
+    tiny_wan.transformer(48, 48, 4, num_attention_heads=4).save_pretrained(tmp_path)
+    model = diffusers.WanTransformer3DModel.from_pretrained(tmp_path, dtype=dtype)
+    chance = torch.Generator().manual_seed(0)
+    frames, height, width = shape
+    tokens = height * width // 4
+    latents = torch.randn(1, 48, *shape, generator=chance).to(dtype)
+    times = torch.full((1, frames * tokens), time)
+    times[:, :tokens] = 0
+    texts = [torch.randn(1, 512, 32, generator=chance).to(dtype) for _ in range(2)]
+
+    def forward() -> list[torch.Tensor]:
+        with torch.no_grad():
+            return [model(latents, times, text, return_dict=False)[0] for text in texts]
+
+    plain = forward()
+    assert timestep.collapse(model) == "applied"
+    collapsed = forward()
+    timestep.restore(model)
+    assert all(torch.equal(one, two) for one, two in zip(plain, collapsed, strict=True))
+    assert all(torch.equal(one, two) for one, two in zip(plain, forward(), strict=True))
+
+
+def test_collapsing_leaves_models_with_one_timestep_alone() -> None:
+    model = tiny_wan.transformer(36, 16, 4).eval()
+    latents, text = torch.randn(1, 36, 2, 8, 8), torch.randn(1, 512, 32)
+    with torch.no_grad():
+        plain = model(latents, torch.tensor([625]), text, return_dict=False)[0]
+        timestep.collapse(model)
+        assert torch.equal(plain, model(latents, torch.tensor([625]), text, return_dict=False)[0])
+
+
+def test_collapsing_refuses_a_batch() -> None:
+    model = tiny_wan.transformer(48, 48, 4).eval()
+    timestep.collapse(model)
+    with pytest.raises(EngineError, match="one film at a time"):
+        model(torch.randn(2, 48, 2, 8, 8), torch.zeros(2, 32), torch.randn(2, 512, 32))
+
+
+def test_another_version_of_diffusers_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timestep, "TESTED", ("0.1.0",))
+    film = shoot(wan())
+    assert film.used["timestep_collapse"].startswith(
+        f"not applied: diffusers {library.__version__}"
+    )
+    np.testing.assert_array_equal(film.frames, usual())
+
+
+def test_the_collapse_can_be_turned_off() -> None:
+    film = shoot(wan(collapse=False))
+    assert film.used["timestep_collapse"] == "not applied: turned off"
+    np.testing.assert_array_equal(film.frames, usual())
+
+
+# -- the whole way --------------------------------------------------------------------------------
+
+
+class AnyEye(tiny.SquareEye):
+    """Sees somebody in the middle of anything: random weights paint no face."""
+
+    def look(self, image: Image) -> Any:
+        marked = image.copy()
+        marked[..., 1] = tiny.picture(Size(*marked.shape[1::-1]), 0)[..., 1]
+        return super().look(marked)
+
+
+@pytest.mark.parametrize("model", [FIVE, FOUR_STEPS])
+def test_the_whole_way_from_a_photo_to_a_film(model: str) -> None:
+    watch = tiny.Watcher()
+    animator = wan(model)
+    recipe = replace(
+        PREVIZ,
+        size=Size(SMALL, SMALL),
+        fps=FRAMES[model].fps,
+        frames=5,
+        keyframe=KeyframePolicy(1, 1.0),
+        verify=VerifyPolicy(1, 1.0, 0.5),
+    )
+    request = Request(tiny_wan.noise(512, 512), "A person walks", recipe, 3)
+    engines = Engines(tiny.HalfWriter(), tiny.SquarePainter([120]), animator, AnyEye())
+    take = generate(request, engines, watch)
+    assert take.film.frames.shape == (5, SMALL, SMALL, 3)
+    assert take.film.used["model"] == model
+    assert "motion 4" in watch.said
+    assert len(take.verdict.curve) == 5
