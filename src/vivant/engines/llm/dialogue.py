@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from vivant.engines.llm import instructions
-from vivant.engines.llm.chat import Message, NoAnswerError
+from vivant.engines.llm.chat import NoAnswerError
 from vivant.engines.llm.draft import both, close_up, spatial, temporal, whole
 from vivant.engines.llm.reply import Both, Motion, ReplyError, Still, parse
 
@@ -14,13 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from vivant.engines.llm.brief import Brief
-    from vivant.engines.llm.chat import Chat
+    from vivant.engines.llm.chat import Answer, Chat, Message
     from vivant.engines.llm.reply import Shape
     from vivant.types import DecoupledPrompt
 
 T = TypeVar("T")
 
-_ECHO = 4000  # so much of a faulty reply is shown to its author again
 _RECORDED = 300
 _MOST_FAULTS = 8
 
@@ -43,24 +42,22 @@ class Dialogue:
         ``read`` raises ReplyError for a reply it can't use. A repair shows the model its last reply
         and the faults of it, never a longer history.
         """
-        turn = tuple(messages)
+        turn: tuple[Message, ...] = tuple(messages)
         while True:
-            text = ""
+            answer: Answer = self._answer(turn, shape)
             try:
-                text = self._answer(turn, shape)
-                value = read(parse(text, shape))
+                if not answer.whole:
+                    raise ReplyError("The reply was cut off at the length limit; be shorter.")
+                return read(parse(answer.text, shape))
             except ReplyError as fault:
-                faults = fault.faults[:_MOST_FAULTS]
-            else:
-                return value
+                faults: tuple[str, ...] = fault.faults[:_MOST_FAULTS]
             self.attempts[-1]["faults"] = [f[:_RECORDED] for f in faults]
             if self.repairs == 0:
                 raise GaveUpError(f"no reply was usable; of the last: {faults[0][:_RECORDED]}")
             self.repairs -= 1
-            echo = Message("assistant", text[:_ECHO] or "(nothing)")
-            turn = (*messages, echo, instructions.mend(faults))
+            turn = (*messages, *instructions.mend(answer.text, faults))
 
-    def _answer(self, turn: Sequence[Message], shape: type[Shape]) -> str:
+    def _answer(self, turn: Sequence[Message], shape: type[Shape]) -> Answer:
         attempt: dict[str, Any] = {"asked": shape.__name__.lower(), "faults": []}
         self.attempts.append(attempt)
         try:
@@ -69,9 +66,7 @@ class Dialogue:
             attempt["faults"] = [str(silence)[:_RECORDED]]
             raise GaveUpError(str(silence)) from silence
         attempt["tokens_in"], attempt["tokens_out"] = answer.tokens_in, answer.tokens_out
-        if not answer.whole:
-            raise ReplyError("The reply was cut off at the length limit; be shorter.")
-        return answer.text
+        return answer
 
 
 def at_once(brief: Brief, talk: Dialogue) -> DecoupledPrompt:
