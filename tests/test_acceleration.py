@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 import torch
-from diffusers import LTX2VideoTransformer3DModel
-from diffusers.models.attention_dispatch import _AttentionBackendRegistry as Registry
 from PIL import Image
 
 from tests import tiny_sdxl, tiny_wan
@@ -22,8 +20,11 @@ from vivant.engines.acceleration import (
     step_cache,
     use_backend,
 )
+from vivant.engines.extras import need
 from vivant.engines.residency import generator
 from vivant.errors import CancelledError, EngineError, RecipeError
+
+Registry = need("diffusers.models.attention_dispatch", "gpu")._AttentionBackendRegistry
 
 
 @pytest.fixture
@@ -242,7 +243,7 @@ def test_what_cant_work_is_refused_before_the_run(model: Any) -> None:
 
 def test_a_model_with_sound_is_refused_where_only_the_picture_would_be_kept() -> None:
     torch.manual_seed(0)
-    ltx = LTX2VideoTransformer3DModel(
+    ltx = need("diffusers", "gpu").LTX2VideoTransformer3DModel(
         in_channels=4, out_channels=4, num_attention_heads=2, attention_head_dim=8,
         cross_attention_dim=16, audio_in_channels=4, audio_out_channels=4,
         audio_num_attention_heads=2, audio_attention_head_dim=4, audio_cross_attention_dim=8,

@@ -11,11 +11,12 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vivant.engines.residency import Home, climb
+from vivant.engines.residency import Home, Offload, climb
 from vivant.errors import CancelledError, EngineError
 
 HOME = Home("cuda", torch.float32, "none", False, "whole", "auto")
-OFFLOADS, VAES = ["none", "model", "group"], ["whole", "sliced", "tiled"]
+OFFLOADS: list[Offload] = ["none", "model", "group"]
+VAES = ["whole", "sliced", "tiled"]
 
 
 class Work:
@@ -73,7 +74,7 @@ def test_the_whole_ladder_in_order() -> None:
     st.sets(st.sampled_from(["offload model", "offload group", "vae sliced", "vae tiled"])),
 )
 def test_rungs_go_up_only_never_repeat_and_shrink_only_if_allowed(
-    device: str, offload: str, vae: str, fails: int, smaller: int, may: bool, skip: set[str]
+    device: str, offload: Offload, vae: str, fails: int, smaller: int, may: bool, skip: set[str]
 ) -> None:
     start = replace(HOME, device=device, offload="none" if device == "cpu" else offload, vae=vae)
     work, shrink, released = Work(fails), Shrinking(smaller), []

@@ -125,7 +125,7 @@ def test_an_engine_that_fails_in_its_stage_holds_nothing(born: Born) -> None:
 
         def paint(self, width: int) -> torch.Tensor:
             model = self.lease.take()
-            return model(torch.zeros(1, width))
+            return model.forward(torch.zeros(1, width))
 
         def release(self) -> None:
             self.lease.end()

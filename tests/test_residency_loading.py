@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 import torch
-from diffusers import AutoencoderKLWan, WanImageToVideoPipeline, WanTransformer3DModel
 from safetensors.torch import load_file, save_file
 from transformers import (
     AutoModelForCausalLM,
@@ -29,6 +28,10 @@ from vivant.engines.extras import need
 from vivant.engines.residency import load, quiet
 from vivant.errors import MissingExtraError, MissingModelError
 
+diffusers = need("diffusers", "gpu")
+AutoencoderKLWan = diffusers.AutoencoderKLWan
+WanImageToVideoPipeline = diffusers.WanImageToVideoPipeline
+WanTransformer3DModel = diffusers.WanTransformer3DModel
 F32 = torch.float32
 WEIGHTS = "diffusion_pytorch_model.safetensors"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import torch
@@ -30,8 +31,9 @@ WAYS = (
     ],
 )  # fmt: skip
 def test_an_illegal_value_is_refused_with_the_legal_ones(field: str, value: str) -> None:
+    asked: dict[str, Any] = {field: value}
     with pytest.raises(RecipeError, match=rf"{field} is '{value}'; it must be .* or "):
-        Placement(**{field: value})
+        Placement(**asked)
 
 
 def test_auto_on_the_cpu_is_float32_with_nothing_offloaded() -> None:
