@@ -29,6 +29,7 @@ TABLE: dict[tuple[Role, str], str] = {
     ("painter", "previz"): "vivant.engines.previz.engine:painter",
     ("painter", "sdxl"): "vivant.engines.sdxl.engine:painter",
     ("painter", "hyperlora"): "vivant.engines.hyperlora.engine:painter",
+    ("painter", "flux"): "vivant.engines.flux:painter",
     ("painter", "qwen_image"): "vivant.engines.qwen_image:painter",
     ("animator", "previz"): "vivant.engines.previz.engine:animator",
     ("animator", "wan"): "vivant.engines.wan.engine:animator",

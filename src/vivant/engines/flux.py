@@ -1,0 +1,261 @@
+"""A painter of four steps: FLUX.2 klein, which sees the photo as tokens beside the picture's own.
+
+Black Forest Labs, "FLUX.2 [klein]", 2026. Distilled: no guidance, no negative prompt.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from vivant.engines import extras, painting, residency, settings, weights
+from vivant.engines.painting import HEAD, HEAD_AND_SHOULDERS
+from vivant.engines.residency import EmbeddingKey, Embeddings, Placement
+from vivant.errors import MissingModelError, PromptError
+from vivant.types import EngineInfo, Footprint, Painting
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import torch
+
+    from vivant.engines.painting import Cut
+    from vivant.engines.residency import Home
+    from vivant.geometry import Size
+    from vivant.recipe import Scalar
+    from vivant.types import Image, Observer, Reference, SpatialPrompt
+
+NAME = "flux"
+MULTIPLE = 16
+"""Sides of canvas and references: latents of 8x8 pixels, packed two by two."""
+REFERENCE_PIXELS = 1024 * 1024
+"""The largest reference; the pipeline would shrink a larger one by itself."""
+REFERENCE_SIDE = 64
+"""The shortest side of a reference that the pipeline takes."""
+TOKENS = 512
+"""The longest prompt, with the turns of talk round it; the pipeline would cut off the rest."""
+FRAMINGS = (HEAD_AND_SHOULDERS, HEAD)
+"""What the reference pictures show, in the order of the setting ``views``."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """One published model: its name in the weights store and its pipeline's class."""
+
+    name: str
+    pipeline: str = "Flux2KleinPipeline"
+
+
+KLEIN_4B = Model("flux2-klein-4b")
+MODELS = {model.name: model for model in (KLEIN_4B,)}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a recipe may tell this painter. Defaults are those on the model's card."""
+
+    model: str = KLEIN_4B.name
+    """``flux2-klein-4b``."""
+    steps: int = 4
+    """1 to 50; distilled to four."""
+    views: int = 1
+    """How often the photo is shown: 1 head and shoulders, 2 the head again by itself."""
+    pixels: int = 1024 * 1024
+    """About how large a canvas is painted, 4,096 to 4,194,304; the card's own is a million."""
+
+
+_RANGES: tuple[painting.Range, ...] = (
+    ("steps", 1, 50),
+    ("views", 1, len(FRAMINGS)),
+    ("pixels", 64 * 64, 2048 * 2048),
+)
+
+# Weights of the classes built with the published configurations, in units of 1e9, two bytes each:
+# transformer 3.88 (5 blocks of 0.25, 20 of 0.12), text encoder 4.02, autoencoder 0.08.
+_BASIS = (
+    "parameter counts in bfloat16: transformer 7.8, text encoder 8.0, autoencoder 0.2; estimated,"
+    " not measured: 3 for the activations of a canvas and a reference of a million pixels each"
+)
+FOOTPRINTS = (
+    Footprint("none", gpu=19.0, ram=4.0, basis=f"{_BASIS}; all on the GPU"),
+    Footprint("model", gpu=11.2, ram=20.0, basis=f"{_BASIS}; the text encoder is the largest part"),
+    Footprint("group", gpu=4.2, ram=20.0, basis=f"{_BASIS}; two blocks of 0.5 at a time"),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class _Order:
+    """One picture to paint."""
+
+    text: str
+    cuts: Sequence[Cut]
+    canvas: Size
+    seed: int
+
+
+class FluxPainter:
+    """Paints the person of the photo as a sentence says, with FLUX.2 klein 4B.
+
+    The prompt is composed of the spatial prompt and of our own words, which bind the face to the
+    photo. Methods raise MissingExtraError, MissingModelError, GeometryError, and PromptError for a
+    prompt of more than 512 tokens. Not to be shared between threads.
+    """
+
+    def __init__(self, chosen: Settings, placement: Placement) -> None:
+        self._settings = chosen
+        self._placement = placement
+        self._model = MODELS[chosen.model]
+        self._embeddings = Embeddings()
+        self._resident = painting.Resident(self._load)
+
+    @property
+    def info(self) -> EngineInfo:
+        """Name, diffusers' version, licence, models, memory."""
+        return EngineInfo(
+            name=f"{NAME} ({self._model.name})",
+            version=painting.installed("diffusers"),
+            licence="Apache-2.0",
+            models=(weights.model_file(self._model.name),),
+            packages=("accelerate", "diffusers", "safetensors", "torch", "transformers"),
+            footprints=FOOTPRINTS,
+            verified="wiring: bit-equal to diffusers' own call with small random weights on a CPU",
+            unverified="the look and the likeness of a picture, whether a second view helps, memory"
+            " and speed",
+        )
+
+    @property
+    def steps(self) -> int:
+        """One for each denoising step."""
+        return self._settings.steps
+
+    def check(self, size: Size) -> None:
+        """Raise GeometryError for a film that the canvas can't fill (``painting.check``)."""
+        painting.check(size, self._settings.pixels)
+
+    def paint(
+        self,
+        spatial: SpatialPrompt,
+        reference: Reference,
+        size: Size,
+        seed: int,
+        watch: Observer,
+    ) -> Painting:
+        """Paint the person of ``reference`` as ``spatial`` says, cropped from the canvas."""
+        self.check(size)
+        text = sentence(spatial.text)
+        cuts = [painting.cut(reference, one) for one in FRAMINGS[: self._settings.views]]
+        canvas = painting.Canvas(size, MULTIPLE, self._settings.pixels)
+
+        def work(home: Home) -> tuple[Image, dict[str, Any]]:
+            order = _Order(text, cuts, canvas.size, seed)
+            pipe = self._resident.take(home)
+            painted = self._paint(pipe, home, order, watch)
+            return painted, self._used(pipe, home, order)
+
+        try:
+            extras.need("torch", "gpu")
+            home = residency.settle(self._placement, FOOTPRINTS)
+            (painted, used), rungs = residency.climb(
+                home, work, watch.note, self._placement.may_shrink, canvas.shrink, self.release
+            )
+        except BaseException:
+            # Stopped or failed half-way: what is on the device may be anything.
+            self.release()
+            raise
+        return Painting(painting.fitted(painted, size), used={**used, "rungs": list(rungs)})
+
+    def release(self) -> None:
+        """Let go of the models; encoded prompts, a few megabytes each, are kept."""
+        self._resident.end()
+
+    def _load(self, home: Home) -> Any:
+        name = self._model.name
+        folder = weights.folder(name)
+        extras.need("transformers", "gpu")
+        kind = getattr(extras.need("diffusers", "gpu"), self._model.pipeline)
+        pipe = residency.load(kind, folder, home.dtype, name=name)
+        if not pipe.config.is_distilled:
+            raise MissingModelError(
+                f"{folder} holds an undistilled model; four steps without guidance need {name}.",
+                mend=weights.mend(name),
+            )
+        residency.place(pipe, home)
+        return pipe
+
+    def _read(self, pipe: Any, home: Home, text: str) -> torch.Tensor:
+        """What the text encoder makes of the prompt, ``(1, tokens, features)``."""
+        key = EmbeddingKey(self._model.name, text, TOKENS, str(home.dtype))
+        (embeds,) = self._embeddings.remember(key, lambda: (_encoded(pipe, text, home.device),))
+        assert embeds is not None  # what _encoded gives
+        return embeds.to(home.device)
+
+    def _paint(self, pipe: Any, home: Home, order: _Order, watch: Observer) -> Image:
+        views = [
+            painting.shrunk(one.image, MULTIPLE, REFERENCE_PIXELS, REFERENCE_SIDE)
+            for one in order.cuts
+        ]
+        (painted,) = pipe(
+            image=views,
+            prompt_embeds=self._read(pipe, home, order.text),
+            height=order.canvas.height,
+            width=order.canvas.width,
+            num_inference_steps=self._settings.steps,
+            guidance_scale=1.0,
+            generator=residency.generator(order.seed),
+            output_type="np",
+            return_dict=False,
+            callback_on_step_end=painting.steps_to(watch),
+            callback_on_step_end_tensor_inputs=[],
+        )
+        return painting.pixels(painted[0])
+
+    def _used(self, pipe: Any, home: Home, order: _Order) -> dict[str, Any]:
+        return {
+            "model": self._settings.model,
+            "scheduler": type(pipe.scheduler).__name__,
+            "steps": self._settings.steps,
+            "timesteps": [round(float(t), 4) for t in pipe.scheduler.timesteps],
+            "guidance": None,
+            "prompt": order.text,
+            "references": [one.record for one in order.cuts],
+            "canvas": [order.canvas.width, order.canvas.height],
+            "home": home.record,
+        }
+
+
+def painter(given: Mapping[str, Scalar]) -> FluxPainter:
+    """The engine of the table. Raises RecipeError for a setting out of its range."""
+    chosen, placement = settings.read_both(Settings, Placement, given, NAME)
+    painting.check_settings(chosen, tuple(MODELS), _RANGES, NAME)
+    return FluxPainter(chosen, placement)
+
+
+def sentence(spatial: str) -> str:
+    """The spatial prompt as a request that binds the face to the photo.
+
+    Raises PromptError where it holds control tokens.
+    """
+    return (
+        "A new photo of the same person as in image 1, with exactly that face: its shape, eyes,"
+        f" nose, mouth, skin and age. The new photo shows: {painting.sentence(spatial)} Where these"
+        " words describe the face in another way, image 1 is right."
+    )
+
+
+def _encoded(pipe: Any, text: str, device: str) -> torch.Tensor:
+    import torch
+
+    turns = pipe.tokenizer.apply_chat_template(
+        [{"role": "user", "content": text}],
+        tokenize=False, add_generation_prompt=True, enable_thinking=False,
+    )  # fmt: skip
+    if (tokens := len(pipe.tokenizer(turns).input_ids)) > TOKENS:
+        raise PromptError(
+            f"The prompt has {tokens} tokens; this painter reads at most {TOKENS}.",
+            mend="Shorten the spatial prompt.",
+        )
+    with torch.no_grad():
+        embeds: torch.Tensor = pipe.encode_prompt(text, device=device, max_sequence_length=TOKENS)[
+            0
+        ]
+    return embeds
