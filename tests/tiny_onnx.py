@@ -143,8 +143,9 @@ def _faceness(graph: Graph, red_green_blue: tuple[int, int, int], scale: float) 
 
 def _fullness(graph: Graph, face: str, stride: int) -> str:
     """For every cell, how full of face the window round its corner is, less what surrounds it."""
-    inner = _mean(graph, face, WINDOW * stride, stride)
-    outer = _mean(graph, face, 2 * WINDOW * stride, stride)
+    cells = graph.add("AveragePool", face, kernel_shape=[stride, stride], strides=[stride, stride])
+    inner = _mean(graph, cells, WINDOW)
+    outer = _mean(graph, cells, 2 * WINDOW)
     # A lone face fills a quarter of the surroundings, a part of a larger one all of them.
     beyond = graph.add("Sub", outer, graph.constant(0.25))
     beyond = graph.add("Relu", beyond)
@@ -155,13 +156,13 @@ def _fullness(graph: Graph, face: str, stride: int) -> str:
     return graph.add("Mul", sharp, graph.constant(2.0))
 
 
-def _mean(graph: Graph, face: str, window: int, stride: int) -> str:
+def _mean(graph: Graph, cells: str, window: int) -> str:
+    """Of the windows round every cell's top left corner; beyond the picture nothing is."""
     half = window // 2
-    pads = [half, half, half - stride, half - stride]
+    pads = [half, half, half - 1, half - 1]
     return graph.add(
-        "AveragePool", face, kernel_shape=[window, window], strides=[stride, stride], pads=pads,
-        count_include_pad=1,
-    )  # fmt: skip
+        "AveragePool", cells, kernel_shape=[window, window], pads=pads, count_include_pad=1
+    )
 
 
 def _rows(

@@ -49,12 +49,21 @@ class Network:
                 " above says which library it could not load.",
                 mend="Set device to cpu, or install the CUDA and cuDNN that this build asks for.",
             )
+        self._path = path
         self._input = self._session.get_inputs()[0].name
         self.outputs: int = len(self._session.get_outputs())
 
     def __call__(self, blob: Floats) -> list[Floats]:
-        """The outputs, in the file's order, for ``blob`` (1, channels, height, width) float32."""
-        found: list[Any] = self._session.run(None, {self._input: blob})
+        """The outputs, in the file's order, for ``blob`` (1, channels, height, width) float32.
+
+        Raises EngineError where the network takes no such thing, or the device fails.
+        """
+        try:
+            found: list[Any] = self._session.run(None, {self._input: blob})
+        except Exception as error:  # its errors share no base class but this one
+            raise EngineError(
+                f"{self._path} fails on an input of shape {blob.shape}: {error}"
+            ) from error
         return [np.asarray(output, np.float32) for output in found]
 
 
