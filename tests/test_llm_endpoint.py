@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Iterator
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests import llm_server as acts
 from tests.llm_server import Act, Server, serving
@@ -13,6 +16,7 @@ from vivant.engines import engine
 from vivant.engines.llm import LanguageWriter, writer
 from vivant.errors import EngineError, RecipeError
 from vivant.recipe import Scalar
+from vivant.stages.decouple import check_coverage
 from vivant.types import DecoupledPrompt
 
 PROMPT = "A baker in a striped apron lifts the tray in a tiled kitchen, smiling."
@@ -36,6 +40,16 @@ REPLY = {
     },
     "left_out": [],
 }
+PIECES = [
+    b'{"choices": [',
+    b'{"message": {"content": ',
+    b'"x"',
+    b"null",
+    b"}}]}",
+    b"{}",
+    b"[]",
+    b"7",
+]
 KEY = "sk-test-0123456789abcdef"
 
 
@@ -67,7 +81,12 @@ def test_the_request_is_the_one_every_compatible_server_knows() -> None:
     assert server.paths == ["/v1/chat/completions"]
     body = server.asked[0]
     assert set(body) == {"model", "messages", "temperature", "seed", "stream", "response_format"}
-    assert (body["model"], body["temperature"], body["seed"], body["stream"]) == ("m", 0.5, 9, False)
+    assert (body["model"], body["temperature"], body["seed"], body["stream"]) == (
+        "m",
+        0.5,
+        9,
+        False,
+    )
     assert body["response_format"]["type"] == "json_schema"
     assert body["response_format"]["json_schema"]["strict"] is True
     assert [m["role"] for m in body["messages"]] == ["system", "user"]
@@ -80,7 +99,9 @@ def test_the_prompt_travels_as_data_in_a_message_of_its_own() -> None:
     assert json.loads(user["content"]) == {"prompt": PROMPT, "person": "woman", "times": []}
 
 
-@pytest.mark.parametrize(("name", "sent"), [("json_object", {"type": "json_object"}), ("text", None)])
+@pytest.mark.parametrize(
+    ("name", "sent"), [("json_object", {"type": "json_object"}), ("text", None)]
+)
 def test_servers_without_schemas_are_asked_without(name: str, sent: object) -> None:
     got, server = asked(acts.replies(REPLY), reply_format=name, reasoning="none")
     assert got.writer == "llm"
@@ -94,9 +115,10 @@ def test_the_key_is_sent_and_stands_nowhere_else(monkeypatch: pytest.MonkeyPatch
     assert server.headers[0]["Authorization"] == f"Bearer {KEY}"
     assert KEY not in json.dumps(server.asked) + repr(got)
     for status in (400, 401, 403, 404, 302):
-        with pytest.raises(EngineError) as refused, serving(
-            acts.fails(status, f"Incorrect API key provided: {KEY}")
-        ) as one:
+        with (
+            pytest.raises(EngineError) as refused,
+            serving(acts.fails(status, f"Incorrect API key provided: {KEY}")) as one,
+        ):
             made(one).decouple(PROMPT)
         assert KEY not in str(refused.value)
 
@@ -120,7 +142,11 @@ def test_a_broken_key_is_refused_unseen(key: str, monkeypatch: pytest.MonkeyPatc
         (acts.fails(401), "refuses access", "VIVANT_LLM_API_KEY"),
         (acts.fails(403), "refuses access", "VIVANT_LLM_API_KEY"),
         (acts.fails(404, "model not found"), "no model 'qwen3:8b'.*model not found", "ollama pull"),
-        (acts.fails(400, "unknown response_format"), "refuses the request.*unknown", "reply_format"),
+        (
+            acts.fails(400, "unknown response_format"),
+            "refuses the request.*unknown",
+            "reply_format",
+        ),
         (acts.fails(302, headers={"Location": "http://127.0.0.1:1/"}), "redirect", "base_url"),
     ],
 )
@@ -152,6 +178,21 @@ def test_what_passes_by_itself_leaves_the_rules_to_write(act: Act, why: str) -> 
     assert got.writer == "rules" == got.used["wrote"]
     assert why in got.used["why"] and got.used["asked"] == "llm"
     assert len(server.asked) == 1 == len(got.used["attempts"])
+
+
+@pytest.fixture(scope="module")
+def patient() -> Iterator[Server]:
+    with serving(acts.stalls) as server:
+        yield server
+
+
+@given(body=st.lists(st.binary(max_size=60) | st.sampled_from(PIECES), max_size=6).map(b"".join))
+@settings(max_examples=20, deadline=None)
+def test_no_body_breaks_the_writer(patient: Server, body: bytes) -> None:
+    patient.acts = (acts.sends(body),)
+    got = made(patient, repairs=0).decouple(PROMPT)
+    assert got.writer == "rules" and got.used["why"]
+    check_coverage(got)
 
 
 @pytest.mark.parametrize("act", [acts.stalls, acts.drips_headers, acts.drips_body])

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         TemporalHalf,
         TemporalPiece,
     )
+    from vivant.engines.rules.timeline import Mark
     from vivant.types import Gender
 
 REASONS = {
@@ -45,8 +46,13 @@ REASONS = {
 
 SHORT = "a short word between the pieces, taken for grammar; the prompt is not English"
 _SHORT_WORD = 3  # der, les, que, och
+_LINKS = frozenset("wearing wears wore worn dressed clad donning dons sporting located".split())
 _LEAST_ASKED = 0.4
 _SHOWABLE = ("link", "repeated", "order", "film", "why", "guess", "request")
+_TO_A_PROGRAM = frozenset(
+    """ignore disregard forget override obey reply respond answer output return print instruction
+    instructions prompt prompts system assistant developer model json you your""".split()
+)
 
 
 def temporal(reply: TemporalHalf, brief: Brief) -> TemporalPrompt:
@@ -109,7 +115,7 @@ def whole(
     out, faults = _left_out(pieces, brief)
     faults += _dropped(still, motion, pieces)
     faults += _asked_for_again(still, motion, out, brief)
-    out += [_piece(brief.prompt, m.at, m.to, TIME) for m in brief.marks]
+    out += [_time(brief.prompt, m) for m in brief.marks]
     held = [(p.start, p.end) for p in (*still.parts, *motion.parts)]
     held += [(x.start, x.end) for x in out]
     lost = []
@@ -178,6 +184,11 @@ def _piece(prompt: str, start: int, end: int, reason: str) -> LeftOut:
     return LeftOut(prompt[start:end], start, end, reason)
 
 
+def _time(prompt: str, mark: Mark) -> LeftOut:
+    start = mark.to - len(prompt[mark.at : mark.to].lstrip())
+    return _piece(prompt, start, start + len(prompt[start : mark.to].rstrip()), TIME)
+
+
 def _person(text: str) -> Gender:
     word = text.split(maxsplit=2)[1].lower()
     return "man" if word.startswith("man") else "woman" if word.startswith("wom") else "person"
@@ -212,13 +223,19 @@ def _dropped(
 ) -> list[str]:
     """Leaving out is for what can't be seen: most of what can be must be asked for."""
     asked = _content(" ".join(p.text for p in (*still.parts, *motion.parts)))
-    gone = _content(" ".join(p.quote for p in pieces if p.reason in _SHOWABLE))
+    gone = _content(" ".join(p.quote for p in pieces if _could_be_shown(p)))
     if len(asked) >= _LEAST_ASKED * len(asked | gone):
         return []
     return [
         f"left_out drops {len(gone - asked)} words that can be seen, and only {len(asked)} are "
         "asked for. Leave out only what no picture can show."
     ]
+
+
+def _could_be_shown(piece: LeftOutPiece) -> bool:
+    if piece.reason == "request" and not words(piece.quote).isdisjoint(_TO_A_PROGRAM):
+        return False
+    return piece.reason in _SHOWABLE
 
 
 def _content(text: str) -> frozenset[str]:
@@ -248,7 +265,7 @@ def _grammar(brief: Brief, start: int, end: int, a: int, b: int) -> str:
     """Why the stretch ``a:b`` of an unquoted word ``start:end`` may go, or nothing."""
     word = brief.prompt[start:end]
     if brief.english:
-        return LINK if word.lower() in FREE else ""
+        return LINK if word.lower() in FREE | _LINKS else ""
     longest = 1 if is_unspaced(brief.prompt[a]) else _SHORT_WORD
     return SHORT if b - a <= longest else ""
 

@@ -104,6 +104,10 @@ class Endpoint:
         return EngineInfo(
             "llm", vivant.__version__, "Apache-2.0",
             packages=("httpx", "pydantic", "lemminflect"),
+            verified="against a server on this machine that misbehaves on purpose: every way of"
+            " failing ends in a proven split or a refusal that names the mend",
+            unverified="how well a model splits a prompt, and how often it must be asked again;"
+            " each server's own dialect",
         )  # fmt: skip
 
     @property

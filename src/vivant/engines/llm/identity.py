@@ -32,7 +32,7 @@ _ALWAYS = frozenset(
 
 _BEFORE_PERSON = frozenset(
     """young younger old older black white brown tan tanned fair pale dark lovely fat thin slim
-    slender twenties thirties forties fifties sixties seventies""".split()
+    slender""".split()
 )
 _PERSON = frozenset(
     "man woman person boy girl lady gentleman guy male female adult human individual figure child"
@@ -49,7 +49,11 @@ _FACE = frozenset(
     """skin eye eyes hair face nose lip lips brow brows eyebrow eyebrows cheek cheeks chin jaw
     forehead eyelashes lashes teeth ears""".split()
 )
-_YEARS = re.compile(r"\b(?:\d{1,3}|[a-z]+(?:-[a-z]+)?)[-\s]years?[-\s]old\b", re.IGNORECASE)
+_AGE = re.compile(
+    r"\b(?:\d{1,3}|[a-z]+(?:-[a-z]+)?)[-\s]years?[-\s]old\b"
+    r"|\bin (?:his|her|their) (?:(?:early|mid|late)[-\s])?(?:teens|\w{2,5}ties)\b",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"[^.;:!?\n]+")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _REACH = 3  # "long, dark, curly hair"
@@ -86,7 +90,7 @@ def _claims(text: str) -> Iterator[Claim]:
                     yield word, near[0]
                 if word in _OF_FACE:
                     yield from ((word, x) for x in near if x in _FACE)
-        yield from ((m.group().lower(), "") for m in _YEARS.finditer(clause.group()))
+        yield from ((m.group().lower(), "") for m in _AGE.finditer(clause.group()))
 
 
 def _claimed(word: str, thing: str, own: list[list[str]], there: frozenset[str]) -> bool:

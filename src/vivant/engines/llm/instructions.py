@@ -155,7 +155,7 @@ prompt, in English: a vivid, concrete account of what the person does, in the pr
 order of events, in complete sentences that begin with "A man", "A woman" or "A person" as told.
 Bring the character forward: keep what the prompt says of clothes, posture and things in hand,
 and make each movement and expression clear; you may add small natural changes of the face that
-fit (a blink, a slow breath, a softening smile), a few words at most. Keep the background to a
+fit (a blink, a slow breath, a softening smile), five words at most. Keep the background to a
 short mention. Drop nothing that moves. No sounds, no smells. Every word of meaning in a
 temporal piece must occur in temporal.text (another tense is fine). Quote here only what moves;
 the second step takes the rest."""
