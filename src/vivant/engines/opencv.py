@@ -121,8 +121,9 @@ class OpenCvEye:
         recogniser = self._network(RECOGNISER, _recogniser)
         box = face.box
         row = [box.x0, box.y0, box.width, box.height, *face.landmarks.ravel(), face.confidence]
-        crop = recogniser.alignCrop(_bgr(image), np.array([row], np.float32))
-        numbers = np.array(recogniser.feature(crop), np.float32).ravel()
+        with _explained(RECOGNISER):
+            crop = recogniser.alignCrop(_bgr(image), np.array([row], np.float32))
+            numbers = np.array(recogniser.feature(crop), np.float32).ravel()
         return replace(face, embedding=numbers)
 
     def distance(self, one: Face, other: Face) -> float:
@@ -144,8 +145,9 @@ class OpenCvEye:
         size = max(1, round(width * scale)), max(1, round(height * scale))
         shown = cv2.resize(_bgr(image), size, interpolation=cv2.INTER_AREA)
         detector = self._network(DETECTOR, self._make_detector)
-        detector.setInputSize(size)
-        rows = detector.detect(shown)[1]
+        with _explained(DETECTOR):
+            detector.setInputSize(size)
+            rows = detector.detect(shown)[1]
         if rows is None:
             return ()
         stretch = np.array([width / size[0], height / size[1]], np.float32)
@@ -163,13 +165,8 @@ class OpenCvEye:
                 raise MissingModelError(
                     f"The folder of {name} holds no {FILES[name]}.", mend=weights.mend(name)
                 )
-            try:
-                with _hushed():
-                    self._loaded[name] = make(str(path))
-            except cv2.error as error:
-                raise EngineError(
-                    f"OpenCV {cv2.__version__} can't use {path}: {error}", mend=weights.mend(name)
-                ) from error
+            with _hushed(), _explained(name):
+                self._loaded[name] = make(str(path))
         return self._loaded[name]
 
 
@@ -192,6 +189,17 @@ def _face(row: Floats, stretch: Floats) -> Face:
 
 def _bgr(image: Image) -> Image:
     return np.ascontiguousarray(image[..., ::-1])
+
+
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    """What OpenCV says of a network that it can't use, as an EngineError."""
+    try:
+        yield
+    except cv2.error as error:
+        raise EngineError(
+            f"OpenCV {cv2.__version__} can't use {FILES[name]}: {error}", mend=weights.mend(name)
+        ) from error
 
 
 @contextmanager
