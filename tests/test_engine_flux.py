@@ -199,16 +199,6 @@ class Short(Watcher):
         super().step()
 
 
-def test_short_memory_climbs_the_ladder_and_says_so() -> None:
-    short = Short(1)
-    made = paint(painter(BASE), watch=short)
-    assert made.used["rungs"] == ["vae sliced"]
-    assert made.used["home"]["vae"] == "sliced"
-    assert short.said == ["Out of memory; trying again with vae sliced."]
-    # One picture is one slice.
-    assert np.array_equal(made.image, paint(painter(BASE)).image)
-
-
 def test_a_smaller_canvas_is_the_last_rung_and_must_be_allowed() -> None:
     made = paint(painter({**BASE, "may_shrink": True}), watch=Short(3))
     assert made.used["rungs"] == ["vae sliced", "vae tiled", "a canvas of 64x48"]

@@ -226,13 +226,18 @@ class Short(Watcher):
 
 
 def test_short_memory_climbs_the_ladder_and_says_so() -> None:
-    short = Short(1)
-    made = paint(painter(BASE), watch=short)
+    short, by = Short(1), painter(BASE)
+    made = paint(by, watch=short)
     assert made.used["rungs"] == ["vae sliced"]
     assert made.used["home"]["vae"] == "sliced"
     assert short.said == ["Out of memory; trying again with vae sliced."]
-    # One picture is one slice.
-    assert np.array_equal(made.image, paint(painter(BASE)).image)
+    # It stays on that rung until it is released, and one picture is one slice.
+    again = paint(by)
+    assert again.used["home"]["vae"] == "sliced" and again.used["rungs"] == []
+    by.release()
+    fresh = paint(by)
+    assert fresh.used["home"]["vae"] == "whole"
+    assert np.array_equal(made.image, again.image) and np.array_equal(made.image, fresh.image)
 
 
 def test_a_smaller_canvas_is_the_last_rung_and_must_be_allowed() -> None:

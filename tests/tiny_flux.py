@@ -46,7 +46,7 @@ def save(folder: Path, distilled: bool = True) -> Path:
         axes_dims_rope=[4, 4, 4, 4], guidance_embeds=False,
     )  # fmt: skip
     vae = diffusers.AutoencoderKLFlux2(
-        sample_size=32, latent_channels=4, block_out_channels=(4,) * 4, layers_per_block=1,
+        sample_size=128, latent_channels=4, block_out_channels=(4,) * 4, layers_per_block=1,
         down_block_types=("DownEncoderBlock2D",) * 4, up_block_types=("UpDecoderBlock2D",) * 4,
         norm_num_groups=1,
     )  # fmt: skip

@@ -244,6 +244,14 @@ class Resident(Generic[Held]):
         self._make = make
         self._lease: tuple[Home, Lease[Held]] | None = None
 
+    @property
+    def home(self) -> Home | None:
+        """Where the models are; None without models.
+
+        While they are here, free memory says nothing of whether they fit: they hold it.
+        """
+        return self._lease[0] if self._lease else None
+
     def take(self, home: Home) -> Held:
         """The models at ``home``, loaded where they are not, or are elsewhere."""
         if self._lease is None or self._lease[0] != home:

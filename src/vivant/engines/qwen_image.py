@@ -177,7 +177,7 @@ class QwenImagePainter:
 
         try:
             extras.need("torch", "gpu")
-            home = residency.settle(self._placement, FOOTPRINTS)
+            home = self._resident.home or residency.settle(self._placement, FOOTPRINTS)
             (painted, used), rungs = residency.climb(
                 home, work, watch.note, self._placement.may_shrink, canvas.shrink, self.release
             )
