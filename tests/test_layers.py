@@ -24,6 +24,7 @@ LAYERS = (
     {"metrics", "runs", "needs"},
     {"doctor"},
     {"console"},
+    {"models_cli"},
     {"cli"},
     {"__main__"},
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import sys
 from pathlib import Path
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from vivant import __version__, errors
+from vivant import __version__, errors, models_cli
+from vivant.console import print_json
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -29,8 +29,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 done · 1 our bug · 2 bad input or usage · 3 something must be installed"
     " or pulled · 4 film made, but identity below the gate · 130 interrupted.",
 )
-models = typer.Typer(no_args_is_help=True, help="The model files: list, pull, verify, remove.")
-app.add_typer(models, name="models")
+app.add_typer(models_cli.app, name="models")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 Spatial = Annotated[str | None, typer.Option(help="The spatial prompt, written by hand.")]
@@ -126,7 +125,7 @@ def _make(request: Request, output: Path, as_json: bool, quiet: bool) -> int:
         watch.begin("save", 0)
         saved = save(take, output)
     if as_json:
-        _print_json({"film": str(saved.film), "manifest": str(saved.manifest), **saved.record})
+        print_json({"film": str(saved.film), "manifest": str(saved.manifest), **saved.record})
     else:
         _print_take(take, saved)
     return errors.EXIT_DONE if take.verdict.passed else errors.EXIT_GATE
@@ -148,7 +147,7 @@ def _print_plan(request: Request, as_json: bool) -> int:
     made = plan(request)
     record = _plan_record(made)
     if as_json:
-        _print_json(record)
+        print_json(record)
         return errors.EXIT_DONE
     _print_prompt(made.prompt)
     for key in ("recipe", "size", "frames", "fps", "seed", "keyframe_seeds", "motion_seed"):
@@ -201,7 +200,7 @@ def decouple(
     with lent(engine("writer", chosen.writer, chosen.settings.get("writer"))) as writer:
         made = split(prompt, writer, spatial=spatial, temporal=temporal)
     if as_json:
-        _print_json(decoupled(made))
+        print_json(decoupled(made))
     else:
         _print_prompt(made)
     return errors.EXIT_DONE
@@ -230,7 +229,7 @@ def recipes(as_json: Json = False) -> int:
 
     wanted = {name: needs(recipe) for name, recipe in RECIPES.items()}
     if as_json:
-        _print_json(
+        print_json(
             [
                 {**asdict(recipe), "digest": recipe.digest, "needs": wanted[name].record}
                 for name, recipe in RECIPES.items()
@@ -260,7 +259,7 @@ def doctor(
 
     checks = examine(recipe)
     if as_json:
-        _print_json([asdict(check) for check in checks])
+        print_json([asdict(check) for check in checks])
     else:
         for check in checks:
             print(f"{'ok  ' if check.ok else 'MISS'}  {check.name:<34} {check.detail}")
@@ -268,72 +267,3 @@ def doctor(
                 print(f"      {check.mend}")
     ready = all(check.ok for check in checks if check.vital)
     return errors.EXIT_DONE if ready else errors.EXIT_MISSING
-
-
-Names = Annotated[list[str] | None, typer.Argument(help="Models by name; all unless given.")]
-
-
-@models.command("list")
-def models_list(as_json: Json = False) -> int:
-    """Show every model file: where it is, its condition, size and licence."""
-    from vivant.engines import weights
-
-    return _print_models(weights.catalogue(), as_json)
-
-
-@models.command("pull")
-def models_pull(names: Names = None) -> int:
-    """Bring the model files to this machine; afterwards vivant works without a network."""
-    from vivant.console import observer
-    from vivant.engines import weights
-
-    with observer(quiet=False) as watch:
-        weights.pull(names, watch)
-    return errors.EXIT_DONE
-
-
-@models.command("verify")
-def models_verify(names: Names = None, as_json: Json = False) -> int:
-    """Hash the model files again and compare them with the pinned hashes."""
-    from vivant.engines import weights
-
-    return _print_models(weights.verify(names), as_json)
-
-
-@models.command("rm")
-def models_rm(names: Names = None) -> int:
-    """Delete pulled model files; files of installed packages stay."""
-    from vivant.engines import weights
-
-    for path in weights.remove(names):
-        print(path)
-    return errors.EXIT_DONE
-
-
-def _print_models(statuses: tuple[Any, ...], as_json: bool) -> int:
-    rows = [
-        {
-            "name": status.spec.name,
-            "condition": status.condition,
-            "bytes": status.spec.size,
-            "licence": status.spec.licence,
-            "source": str(status.spec.source),
-            "sha256": status.spec.sha256,
-            "path": None if status.path is None else str(status.path),
-        }
-        for status in statuses
-    ]
-    if as_json:
-        _print_json(rows)
-    else:
-        for row in rows:
-            print(
-                f"{row['condition']:<8} {row['name']:<28} {row['bytes'] / 1e6:6.1f} MB"
-                f"  {row['licence']:<11} {row['source']}"
-            )
-    ready = all(row["condition"] == "ready" for row in rows)
-    return errors.EXIT_DONE if ready else errors.EXIT_MISSING
-
-
-def _print_json(record: Any) -> None:
-    print(json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False))

@@ -1,11 +1,14 @@
-"""How the command line shows progress: a bar on a terminal, plain lines elsewhere, or nothing."""
+"""How the command line shows progress: a bar on a terminal, plain lines elsewhere, or nothing;
+and records, as JSON.
+"""
 
 from __future__ import annotations
 
+import json
 import sys
 from contextlib import contextmanager
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vivant.types import Silent
 
@@ -15,6 +18,11 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from vivant.types import Observer
+
+
+def print_json(record: Any) -> None:
+    """Print the record on standard output."""
+    print(json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False))
 
 
 @contextmanager

@@ -13,13 +13,13 @@ deletes hundreds of gigabytes by leaving out a word.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vivant import types
-from vivant.engines.weights import fetch, hub, ledger, pinned, remote, table
-from vivant.engines.weights import record as records
-from vivant.engines.weights.ledger import home
-from vivant.engines.weights.record import Entry, Record
+from vivant.engines.weights import fetch, hub, ledger, locks, pinned, records, table
+from vivant.engines.weights.ledger import free, home
+from vivant.engines.weights.locks import read as read_lock
+from vivant.engines.weights.records import Entry, Record
 from vivant.engines.weights.remote import Listing, Remote
 from vivant.engines.weights.spec import (
     PULL_COMMAND,
@@ -35,7 +35,7 @@ from vivant.engines.weights.table import HUB, MODELS
 from vivant.errors import MissingModelError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 __all__ = [
     "HUB",
@@ -55,13 +55,17 @@ __all__ = [
     "adopt",
     "catalogue",
     "folder",
+    "free",
     "home",
     "listing",
+    "lock",
     "mend",
     "model_file",
     "outstanding",
     "path",
+    "present",
     "pull",
+    "read_lock",
     "record",
     "remove",
     "status",
@@ -166,27 +170,51 @@ def remove(names: Iterable[str] | None = None) -> tuple[Path, ...]:
     )
 
 
-def pull(names: Iterable[str] | None = None, watch: types.Observer | None = None) -> None:
+def pull(
+    names: Iterable[str] | None = None,
+    watch: types.Observer | None = None,
+    locked: Mapping[str, Record] | None = None,
+) -> None:
     """Bring these models to this machine, where they are not ready.
 
     A stop at any moment leaves whole models, or such that count as incomplete and are continued by
-    the next pull. Raises PullError without network, or for other bytes than the pinned or announced
+    the next pull. With ``locked``, from ``read_lock``, hub models must be exactly those of the
+    lock. Raises PullError without network, or for other bytes than the pinned, announced or locked
     ones, OutputError where the disk is too small or can't be written.
     """
     chosen = [_spec(name) for name in (table.MODELS if names is None else names)]
     watch = watch or types.Silent()
     pinned.pull([spec for spec in chosen if isinstance(spec, ModelSpec)], watch)
-    fetch.pull([spec for spec in chosen if isinstance(spec, HubSpec)], watch)
+    wanted = []
+    for spec in chosen:
+        if not isinstance(spec, HubSpec):
+            continue
+        if hub.status(spec).condition == "ready":
+            locks.check(spec, locked)
+        else:
+            wanted.append(locks.listing(spec, locked))
+    fetch.pull(wanted, watch)
 
 
-def listing(name: str) -> Listing:
+def listing(name: str, locked: Mapping[str, Record] | None = None) -> Listing:
     """What a pull of this hub model would fetch, as the hub says now. Raises PullError."""
-    return remote.listing(_hub(name))
+    return locks.listing(_hub(name), locked)
 
 
 def outstanding(listing: Listing) -> int:
     """How many bytes of it are not on this machine yet."""
     return fetch.outstanding(listing)
+
+
+def present() -> tuple[str, ...]:
+    """The default recipe's files, there or not, and the hub models that are here or begun."""
+    begun = [name for name, spec in table.HUB.items() if hub.begun(spec)]
+    return (*table.MODELS, *begun)
+
+
+def lock() -> dict[str, Any]:
+    """Commit and hashes of every hub model here, for JSON; another machine pulls exactly these."""
+    return locks.export(table.HUB.values())
 
 
 def _spec(name: str) -> ModelSpec | HubSpec:

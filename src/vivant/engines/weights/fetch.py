@@ -9,15 +9,14 @@ from __future__ import annotations
 import hashlib
 import math
 import os
-import shutil
 import time
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vivant.engines.extras import need
-from vivant.engines.weights import hub, ledger, record, remote
-from vivant.engines.weights.record import Entry, Record
+from vivant.engines.weights import hub, ledger, records, remote
+from vivant.engines.weights.records import Entry, Record
 from vivant.errors import OutputError, PullError
 
 if TYPE_CHECKING:
@@ -34,14 +33,12 @@ PAUSE = 1.0
 _LOCK = ".lock"
 
 
-def pull(specs: Sequence[HubSpec], watch: types.Observer) -> None:
-    """Bring those that are not ready to this machine.
+def pull(listings: Sequence[Listing], watch: types.Observer) -> None:
+    """Bring these to this machine.
 
-    Raises PullError as ``remote.listing`` does, for bytes other than the hub announced, and where
-    the connection breaks for good; OutputError where the disk is too small or can't be written.
+    Raises PullError for bytes other than the hub announced, and where the connection breaks for
+    good; OutputError where the disk is too small or can't be written.
     """
-    missing = [spec for spec in specs if hub.status(spec).condition != "ready"]
-    listings = [remote.listing(spec) for spec in missing]
     for listing in listings:
         watch.note(_announcement(listing))
     _check_disk(listings)
@@ -66,11 +63,10 @@ def _announcement(listing: Listing) -> str:
 
 def _check_disk(listings: Sequence[Listing]) -> None:
     wanted = sum(outstanding(listing) for listing in listings)
-    ledger.make(record.hub())
-    free = shutil.disk_usage(record.hub()).free
+    free = ledger.free()
     if wanted > free:
         raise OutputError(
-            f"{wanted / 1e9:.1f} GB are to be fetched into {record.hub()}, which has"
+            f"{wanted / 1e9:.1f} GB are to be fetched into {records.hub()}, which has"
             f" {free / 1e9:.1f} GB free.",
             mend="Make room, or set VIVANT_HOME to a folder on a larger disk.",
         )
@@ -91,7 +87,7 @@ def _pull(listing: Listing, watch: types.Observer) -> None:
     spec = listing.spec
     root = hub.pulled(spec)
     # A folder that changes is not the recorded one; what its record said is fetched if it is gone.
-    record.place(spec.name).unlink(missing_ok=True)
+    records.place(spec.name).unlink(missing_ok=True)
     wanted = outstanding(listing)
     watch.begin(f"{spec.name} (MB)", math.ceil(wanted / 1e6))
     meter = _Meter(watch)
@@ -99,7 +95,7 @@ def _pull(listing: Listing, watch: types.Observer) -> None:
         if not _is(file, root / file.path):
             _fetch(listing, file, meter)
     _prune(root, {root / file.path for file in listing.files})
-    record.write(
+    records.write(
         Record(
             spec.name, spec.repo, spec.revision, listing.commit, spec.name,
             {f.path: Entry(f.size, ledger.sha256(root / f.path)) for f in listing.files},

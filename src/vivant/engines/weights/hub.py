@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vivant.engines.weights import ledger, record
-from vivant.engines.weights.record import ADOPTED, Entry, Record
+from vivant.engines.weights import ledger, records
+from vivant.engines.weights.records import ADOPTED, Entry, Record
 from vivant.engines.weights.spec import PULL_COMMAND, Condition, HubSpec, ModelStatus
 from vivant.errors import InputError, MissingModelError
 
@@ -30,7 +30,7 @@ def folder(spec: HubSpec) -> Path:
 
 def status(spec: HubSpec) -> ModelStatus:
     """Where the folder is and in which condition; hashes only what was not hashed before."""
-    known = record.read(spec.name)
+    known = records.read(spec.name)
     if known is None:
         return _unrecorded(spec)
     condition: Condition = "ready"
@@ -53,7 +53,7 @@ def adopt(spec: HubSpec, folder: Path) -> Record:
     root = folder.expanduser().resolve()
     if not root.is_dir():
         raise InputError(f"{folder} is not a folder.")
-    if root.is_relative_to(record.hub().resolve()):
+    if root.is_relative_to(records.hub().resolve()):
         raise InputError(f"{folder} belongs to the model folder; models there are pulled.")
     paths = sorted(_contents(root))
     if not any(path.suffix in WEIGHTS for path in paths):
@@ -66,14 +66,14 @@ def adopt(spec: HubSpec, folder: Path) -> Record:
         spec.name, spec.repo, spec.revision, ADOPTED, str(root),
         {path.relative_to(root).as_posix(): _entry(path) for path in paths},
     )  # fmt: skip
-    record.write(found)
+    records.write(found)
     return found
 
 
 def remove(spec: HubSpec) -> tuple[Path, ...]:
     """Delete the record and the pulled folder, and name them; an adopted folder stays."""
     # The record first: a folder without one is not taken for whole if this is stopped.
-    gone = tuple(path for path in (record.place(spec.name), pulled(spec)) if path.exists())
+    gone = tuple(path for path in (records.place(spec.name), pulled(spec)) if path.exists())
     for path in gone:
         if path.is_dir():
             shutil.rmtree(path)
@@ -85,13 +85,18 @@ def remove(spec: HubSpec) -> tuple[Path, ...]:
 
 def forget(spec: HubSpec) -> None:
     """Hash this model's files when they are next asked for."""
-    known = record.read(spec.name)
+    known = records.read(spec.name)
     ledger.forget([pulled(spec) if known is None else known.folder])
 
 
 def pulled(spec: HubSpec) -> Path:
     """Where ``pull`` puts this model."""
-    return record.hub() / spec.name
+    return records.hub() / spec.name
+
+
+def begun(spec: HubSpec) -> bool:
+    """Whether there is a record of this model, or a pull that did not end."""
+    return records.read(spec.name) is not None or pulled(spec).exists()
 
 
 def _unrecorded(spec: HubSpec) -> ModelStatus:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -47,6 +48,13 @@ def make(folder: Path) -> None:
             f"The model folder {folder} can't be made: {error.strerror}.",
             mend="Set VIVANT_HOME to a folder that can be written.",
         ) from error
+
+
+def free() -> int:
+    """The bytes that can still be written where the model folder is or would be."""
+    folder = home().absolute()
+    standing = next(place for place in (folder, *folder.parents) if place.exists())
+    return shutil.disk_usage(standing).free
 
 
 def sha256(path: Path) -> str:
