@@ -3,35 +3,50 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import PIL.Image
 import pytest
 import torch
-from safetensors.numpy import save_file
+from hypothesis import given
+from hypothesis import strategies as st
+from safetensors.torch import load_file, save_file
 from scipy.special import erf
 
 from tests import tiny_sdxl
-from vivant.engines.hyperlora import layout
+from tests.tiny import HalfWriter, SquareAnimator, SquareEye, Watcher
+from vivant import types
+from vivant.engines import Engines, weights
+from vivant.engines import engine as of_table
+from vivant.engines.extras import need
+from vivant.engines.facemesh import FaceMesh
+from vivant.engines.hyperlora import identity, layout
+from vivant.engines.hyperlora.engine import HyperLoraPainter, Settings, check_fit, painter
 from vivant.engines.hyperlora.network import Hypernetwork
-from vivant.errors import MissingModelError
+from vivant.engines.hyperlora.portrait import square, views
+from vivant.engines.hyperlora.reading import Reader
+from vivant.engines.insightface import Networks
+from vivant.engines.sdxl import prompts
+from vivant.engines.sdxl.studio import hushed
+from vivant.errors import (
+    CancelledError,
+    EngineError,
+    GeometryError,
+    MissingModelError,
+    RecipeError,
+)
+from vivant.generate import generate
+from vivant.image import digest
+from vivant.recipe import PREVIZ, KeyframePolicy
 
 Array = npt.NDArray[Any]
 Files = dict[str, dict[str, Array]]
-
-
-def save_variant(
-    folder: Path, modules: Mapping[str, Any] | None = None, files: Files | None = None
-) -> Path:
-    modules = modules or tiny_sdxl.published_modules()
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "hyper_lora_modules.json").write_text(json.dumps(modules))
-    for stem, tensors in (files or tiny_sdxl.hyper_tensors(modules)).items():
-        save_file(tensors, folder / f"{stem}.safetensors")
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +56,7 @@ def files() -> Files:
 
 @pytest.fixture(scope="module")
 def variant(tmp_path_factory: pytest.TempPathFactory, files: Files) -> Path:
-    return save_variant(tmp_path_factory.mktemp("hyperlora") / "fidelity", files=files)
+    return tiny_sdxl.save_variant(tmp_path_factory.mktemp("hyperlora") / "fidelity", files=files)
 
 
 # -- layout ------------------------------------------------------------------------------------
@@ -90,7 +105,7 @@ def test_a_tensor_that_is_not_as_published_is_named(
         tensors[tensor] = np.pad(tensors[tensor], pad)
     else:
         tensors[tensor] = np.full_like(tensors[tensor], np.nan)
-    folder = save_variant(tmp_path, files={**files, stem: tensors})
+    folder = tiny_sdxl.save_variant(tmp_path, files={**files, stem: tensors})
     # A wider latents makes every other tensor look wrong, so the first of those is named.
     named = "proj_in" if (tensor, harm) == ("latents", "wider") else tensor
     with pytest.raises(MissingModelError, match=named) as refused:
@@ -101,13 +116,13 @@ def test_a_tensor_that_is_not_as_published_is_named(
 def test_unknown_tensors_are_another_layout(tmp_path: Path, files: Files) -> None:
     more = {**files["resampler"], "layers.0.attn1.to_q.bias": np.zeros(128, np.float32)}
     with pytest.raises(MissingModelError, match=r"layers\.0\.attn1\.to_q\.bias belongs to no"):
-        Hypernetwork(save_variant(tmp_path, files={**files, "resampler": more}))
+        Hypernetwork(tiny_sdxl.save_variant(tmp_path, files={**files, "resampler": more}))
 
 
 def test_a_list_that_does_not_fit_the_latents_is_refused(tmp_path: Path, files: Files) -> None:
     fewer = dict(list(tiny_sdxl.published_modules().items())[:-1])
     with pytest.raises(MissingModelError, match=r"latents has 272 tokens; 33 modules take 264"):
-        Hypernetwork(save_variant(tmp_path, fewer, files))
+        Hypernetwork(tiny_sdxl.save_variant(tmp_path, fewer, files))
 
 
 @pytest.mark.parametrize("file", [layout.MODULES, layout.BASES, layout.PROJECTOR, layout.RESAMPLER])
@@ -115,7 +130,7 @@ def test_a_list_that_does_not_fit_the_latents_is_refused(tmp_path: Path, files: 
 def test_a_file_that_is_absent_or_cut_is_named(
     tmp_path: Path, files: Files, file: str, harm: str
 ) -> None:
-    path = save_variant(tmp_path, files=files) / file
+    path = tiny_sdxl.save_variant(tmp_path, files=files) / file
     if harm == "absent":
         path.unlink()
     else:
@@ -131,7 +146,7 @@ def test_an_entry_of_the_list_that_is_no_module_is_named(
     tmp_path: Path, files: Files, entry: Any
 ) -> None:
     with pytest.raises(MissingModelError, match="lora_unet_odd"):
-        layout.attentions(save_variant(tmp_path, {"lora_unet_odd": entry}, files))
+        layout.attentions(tiny_sdxl.save_variant(tmp_path, {"lora_unet_odd": entry}, files))
 
 
 # -- network -----------------------------------------------------------------------------------
@@ -233,3 +248,400 @@ def by_einsum(
             lora[f"{name}_to_{called}.lora_up.weight"] = up
             lora[f"{name}_to_{called}.alpha"] = np.array(4.0)
     return lora
+
+
+# -- pictures ----------------------------------------------------------------------------------
+
+SIZE = types.Size(64, 64)
+SMALL: dict[str, Any] = {"steps": 2, "refine": False, "refine_side": 64}
+FOLDERS = {
+    "realvisxl-v4": tiny_sdxl.save_pipeline,
+    "hyperlora": tiny_sdxl.save_hyperlora,
+    "antelopev2": tiny_sdxl.save_antelope,
+    "clip-vit-large-patch14": tiny_sdxl.save_clip,
+}
+
+
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model folder with the tiny models adopted, and the real face mesh."""
+    home = tmp_path_factory.mktemp("home")
+    tiny_sdxl.link_face_mesh(home)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VIVANT_HOME", str(home))
+        for name, save in FOLDERS.items():
+            weights.adopt(name, save(home / name))
+    return home
+
+
+@pytest.fixture
+def home(stock: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """That folder, with nobody's identity in it."""
+    monkeypatch.setenv("VIVANT_HOME", str(stock))
+    yield stock
+    shutil.rmtree(stock / "models" / "identities", ignore_errors=True)
+
+
+@pytest.fixture
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("VIVANT_HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def engine(stock: Path) -> Iterator[HyperLoraPainter]:
+    """One engine for the tests that only paint: its models are loaded once."""
+    del stock
+    made = painter(SMALL)
+    yield made
+    made.release()
+
+
+@pytest.fixture(scope="module")
+def pipe(stock: Path) -> Any:
+    """The tiny checkpoint as anybody loads it, with the published sampler."""
+    diffusers = need("diffusers", "gpu")
+    made = diffusers.StableDiffusionXLPipeline.from_pretrained(
+        stock / "realvisxl-v4", local_files_only=True, add_watermarker=False
+    )
+    made.set_progress_bar_config(disable=True)
+    with hushed():
+        made.scheduler = diffusers.DPMSolverMultistepScheduler.from_config(
+            made.scheduler.config, algorithm_type="dpmsolver++", use_karras_sigmas=True
+        )
+    return made
+
+
+@pytest.fixture(scope="module")
+def who() -> types.Reference:
+    return someone()
+
+
+def someone(mirrored: bool = False) -> types.Reference:
+    image = np.asarray(need("skimage.data", "demo").astronaut(), np.uint8)
+    box = types.Box(178, 70, 274, 192)
+    if mirrored:
+        image, box = image[:, ::-1], types.Box(512 - 274, 70, 512 - 178, 192)
+    image = np.ascontiguousarray(image)
+    face = types.Face(box, np.zeros((0, 2), np.float32), None, 1.0)
+    return types.Reference(image, face, digest(image))
+
+
+def paint(engine: HyperLoraPainter, who: types.Reference, **more: Any) -> types.Painting:
+    given = {"text": "a woman, close-up", "size": SIZE, "seed": 7, "watch": Watcher(), **more}
+    return engine.paint(
+        types.SpatialPrompt(given["text"]), who, given["size"], given["seed"], given["watch"]
+    )
+
+
+def plain(pipe: Any, text: str = "fcsks fxhks fhyks, a woman, close-up.") -> types.Image:
+    prompt = prompts.encode(pipe, text, Settings().negative)
+    with hushed():
+        made = pipe(
+            **prompt.arguments, width=64, height=64, num_inference_steps=2, guidance_scale=5.0,
+            generator=torch.Generator().manual_seed(7),
+        )  # fmt: skip
+    return np.asarray(made.images[0], np.uint8)
+
+
+def test_the_defaults_are_the_published_settings() -> None:
+    """From the paper's repository and the checkpoint's card."""
+    published = Settings()
+    assert (published.model, published.variant, published.weight) == (
+        "realvisxl-v4",
+        "fidelity",
+        0.85,
+    )
+    assert (published.steps, published.guidance, published.sampler) == (20, 5.0, "dpm++ 2m karras")
+    assert published.refine
+    assert painter({}).steps == 20 + 10
+
+
+@pytest.mark.models
+def test_at_weight_nought_it_is_the_plain_checkpoint(
+    home: Path, pipe: Any, who: types.Reference
+) -> None:
+    del home
+    assert np.array_equal(paint(painter({**SMALL, "weight": 0.0}), who).image, plain(pipe))
+
+
+@pytest.mark.models
+def test_it_is_the_plain_diffusers_call_with_the_persons_lora(
+    home: Path, pipe: Any, engine: HyperLoraPainter, who: types.Reference
+) -> None:
+    got = paint(engine, who)
+    (kept,) = (home / "models" / "identities").iterdir()
+    pipe.load_lora_weights(load_file(kept), adapter_name="me")
+    pipe.set_adapters(["me"], [0.85])
+    try:
+        assert np.array_equal(got.image, plain(pipe))
+    finally:
+        pipe.unload_lora_weights()
+    assert (got.image != plain(pipe)).any()
+
+
+@pytest.mark.models
+def test_the_identity_is_what_the_eyes_saw(
+    home: Path, engine: HyperLoraPainter, who: types.Reference
+) -> None:
+    """The kept LoRA against the network on embeddings computed here, from the crops."""
+    engine.release()
+    paint(engine, who)
+    (kept,) = (home / "models" / "identities").iterdir()
+    mesh = FaceMesh().fit(who.image, who.face.box)
+    assert mesh is not None
+    seen = views(who.image, mesh)
+    networks = Networks("antelopev2")
+    (face,) = networks.find(seen.arcface)
+    embedding = networks.embedding(seen.arcface, face.landmarks)
+    clip = need("transformers", "gpu").CLIPModel.from_pretrained(home / "clip-vit-large-patch14")
+    small = np.asarray(
+        PIL.Image.fromarray(seen.clip).resize((28, 28), PIL.Image.Resampling.BICUBIC)
+    )
+    mean, spread = (
+        np.array([0.48145466, 0.4578275, 0.40821073]),
+        np.array([0.26862954, 0.26130258, 0.27577711]),
+    )
+    pixels = torch.tensor((small / 255 - mean) / spread, dtype=torch.float32).permute(2, 0, 1)
+    with torch.no_grad():
+        states = clip.vision_model(pixels[None], output_hidden_states=True).hidden_states[-2]
+    folder = home / "hyperlora" / "sdxl_hyper_id_lora_v1_fidelity"
+    wanted = Hypernetwork(folder).lora(torch.tensor(embedding)[None], states)
+    held = load_file(kept)
+    assert held.keys() == wanted.keys()
+    assert all(torch.allclose(held[name], wanted[name], atol=2e-3) for name in held)
+
+
+@pytest.mark.models
+def test_same_seed_same_bytes_and_people_take_turns(
+    home: Path, engine: HyperLoraPainter, who: types.Reference
+) -> None:
+    del home
+    one, other = paint(engine, who).image, paint(engine, someone(mirrored=True)).image
+    assert (one != other).any()
+    assert np.array_equal(paint(engine, who).image, one)
+    assert (paint(engine, who, seed=8).image != one).any()
+    assert (paint(painter({**SMALL, "variant": "edit"}), who).image != one).any()
+
+
+@pytest.mark.models
+def test_a_known_person_needs_no_hypernetwork(
+    stock: Path, nowhere: Path, who: types.Reference
+) -> None:
+    own_home(stock, nowhere)
+    first = paint(painter(SMALL), who)
+    assert first.used["identity"]["how"] == "made"
+    for name in ("hyperlora", "antelopev2", "clip-vit-large-patch14"):
+        shutil.rmtree(nowhere / name)
+    second = paint(painter(SMALL), who)
+    assert second.used["identity"]["how"] == "kept"
+    assert second.used["identity"]["sha256"] == first.used["identity"]["sha256"]
+    assert np.array_equal(second.image, first.image)
+    with pytest.raises(MissingModelError, match="hyperlora"):
+        paint(painter(SMALL), someone(mirrored=True))
+
+
+def own_home(stock: Path, home: Path) -> None:
+    """A home of its own, to be spoiled."""
+    shutil.copytree(stock / "models", home / "models", symlinks=True, dirs_exist_ok=True)
+    for name in FOLDERS:
+        shutil.copytree(stock / name, home / name)
+        weights.adopt(name, home / name)
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("harm", ["flipped", "cut", "of another"])
+def test_a_damaged_identity_is_made_again_and_says_so(
+    home: Path, who: types.Reference, harm: str
+) -> None:
+    reader = Reader("fidelity")
+    wanted = reader.read(who)
+    (kept,) = (home / "models" / "identities").iterdir()
+    data = kept.read_bytes()
+    if harm == "flipped":
+        kept.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    elif harm == "cut":
+        kept.write_bytes(data[:1000])
+    else:
+        save_file({"a": torch.ones(1)}, kept)
+    again = reader.read(who)
+    assert again.how == "made again: the kept one was damaged"
+    assert again.record["sha256"] == wanted.record["sha256"]
+    assert reader.read(who).how == "kept"
+
+
+def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert not identity.write(tmp_path / "file" / "me.safetensors", {"a": torch.ones(1)})
+
+
+def test_every_ingredient_names_another_identity(who: types.Reference) -> None:
+    moved = types.Face(types.Box(0, 0, 9, 9), who.face.landmarks, None, 1.0)
+    keys = {
+        identity.key(who, "fidelity", "1"),
+        identity.key(who, "edit", "1"),
+        identity.key(who, "fidelity", "2"),
+        identity.key(types.Reference(who.image, moved, who.digest), "fidelity", "1"),
+        identity.key(types.Reference(who.image, who.face, "0"), "fidelity", "1"),
+    }
+    assert len(keys) == 5
+
+
+@pytest.mark.models
+def test_the_record_says_what_was_used(
+    home: Path, engine: HyperLoraPainter, who: types.Reference
+) -> None:
+    del home
+    used = dict(paint(engine, who).used)
+    assert json.loads(json.dumps(used)) == used
+    assert used["trigger"] == "fcsks fxhks fhyks, "
+    assert (used["identity"]["variant"], used["identity"]["weight"]) == ("fidelity", 0.85)
+    assert used["scheduler"] == "DPMSolverMultistepScheduler"
+    assert used["canvas"] == [64, 64]
+    assert used["home"]["device"] in ("cpu", "cuda")
+
+
+@pytest.mark.models
+def test_cancelling_leaves_nothing_half_held(
+    home: Path, engine: HyperLoraPainter, who: types.Reference
+) -> None:
+    del home
+    whole = Watcher()
+    wanted = paint(engine, who, watch=whole).image
+    assert whole.steps == engine.steps == 2
+    with pytest.raises(CancelledError):
+        paint(engine, who, watch=Watcher(stop=1))
+    assert np.array_equal(paint(engine, who).image, wanted)
+
+
+@pytest.mark.models
+def test_the_whole_way_paints_with_it(home: Path, who: types.Reference) -> None:
+    """Random weights paint no face; this eye takes anything green for one."""
+    del home
+    portrait = who.image[20:276, 98:354].copy()
+    portrait[:8, :8] = (0, 255, 0)
+    recipe = replace(
+        PREVIZ, size=SIZE, frames=4, fps=4, keyframe=KeyframePolicy(attempts=2, good_enough=0.0)
+    )
+    watch = Watcher()
+    by = Engines(HalfWriter(), painter(SMALL), SquareAnimator(), SquareEye(same_person=1.0))
+    take = generate(types.Request(portrait, "beach waves", recipe, seed=3), by, watch)
+    assert take.keyframe.painter == "hyperlora fidelity (realvisxl-v4)"
+    assert take.keyframe.used["prompt"] == "fcsks fxhks fhyks, beach."
+    assert take.film.frames.shape == (4, 64, 64, 3)
+    assert "keyframe 4" in watch.said
+
+
+def test_it_says_who_it_is() -> None:
+    made = of_table("painter", "hyperlora", {"variant": "edit"})
+    assert isinstance(made, HyperLoraPainter)
+    assert made.info.name == "hyperlora edit (realvisxl-v4)"
+    gpu = [way.gpu for way in made.info.footprints]
+    assert gpu == sorted(gpu, reverse=True)
+
+
+# -- refusals ----------------------------------------------------------------------------------
+
+
+def test_all_published_layers_are_reached(pipe: Any) -> None:
+    """SDXL's true structure with narrow channels: 140 modules, 560 layers."""
+    blocks = (1, 2, 10)
+    whole = type(pipe)(**{**pipe.components, "unet": tiny_sdxl.unet(blocks)})
+    made = {}
+    for slot in layout.slots(tuple(
+        layout.Attention(name, *entry.values())  # type: ignore[arg-type]
+        for name, entry in tiny_sdxl.published_modules(blocks).items()
+    )):  # fmt: skip
+        _, *shape = slot.shape(1, 8)
+        made[slot.lora] = torch.zeros(shape).T.half()
+        made[f"{slot.layer}.alpha"] = torch.tensor(4.0)
+    person = identity.Identity("0" * 64, made, "made")
+    check_fit(whole.unet, person, "realvisxl-v4")
+    whole.load_lora_weights(dict(made), adapter_name="me")
+    layers = [m for m in whole.unet.modules() if "me" in getattr(m, "lora_A", {})]
+    assert len(layers) == 560
+    assert {layer.scaling["me"] for layer in layers} == {4.0 / 8}
+
+
+def test_a_lora_of_another_model_is_refused(pipe: Any) -> None:
+    name = "lora_unet_mid_block_attentions_0_transformer_blocks_0_attn1_to_q"
+    made = {
+        f"{name}.lora_down.weight": torch.zeros(2, 48),
+        f"{name}.lora_up.weight": torch.zeros(64, 2),
+        f"{name}.alpha": torch.tensor(4.0),
+    }
+    with pytest.raises(EngineError, match=rf"{name} from 48 to 64; .*realvisxl-v4 has \(64, 64\)"):
+        check_fit(pipe.unet, identity.Identity("0", made, "made"), "realvisxl-v4")
+
+
+@pytest.mark.parametrize(
+    ("size", "why"),
+    [((836, 480), "does not divide by 8"), ((1920, 1080), "more than 1,572,864")],
+)
+def test_a_size_is_refused_before_any_weight(
+    nowhere: Path, who: types.Reference, size: tuple[int, int], why: str
+) -> None:
+    del nowhere
+    with pytest.raises(GeometryError, match=why):
+        paint(painter({}), who, size=types.Size(*size))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("variant", "portrait", "one of fidelity, edit"),
+        ("weight", 2.0, "weight is 2"),
+        ("steps", 0, "steps is 0"),
+        ("scale", 0.7, "no setting 'scale'"),
+    ],
+)
+def test_settings_out_of_range_are_refused(name: str, value: Any, why: str) -> None:
+    with pytest.raises(RecipeError, match=why):
+        painter({name: value})
+
+
+def test_models_that_are_absent_are_named(nowhere: Path, who: types.Reference) -> None:
+    del nowhere
+    with pytest.raises(MissingModelError, match="vivant models pull hyperlora"):
+        paint(painter(SMALL), who)
+
+
+def test_the_licence_forbids_commercial_use() -> None:
+    models = {model.name: model for model in painter({}).info.models}
+    assert models["hyperlora"].licence == "CC-BY-NC-4.0"
+    assert not models["hyperlora"].commercial
+    assert not models["antelopev2"].commercial
+    assert models["realvisxl-v4"].commercial
+
+
+# -- the photo ---------------------------------------------------------------------------------
+
+
+@pytest.mark.models
+def test_the_views_are_squares_round_the_face(who: types.Reference) -> None:
+    mesh = FaceMesh().fit(who.image, who.face.box)
+    assert mesh is not None
+    seen = views(who.image, mesh)
+    brows_to_chin = np.ptp(mesh.points[[105, 334, 152], 1])
+    ear_to_ear = np.ptp(mesh.points[[234, 454], 0])
+    side = 1.5 * max(brows_to_chin, ear_to_ear)
+    assert len(seen.clip) == pytest.approx(side, abs=2)
+    assert len(seen.arcface) == pytest.approx(2 * side, abs=2)
+    corners = seen.clip[[0, 0, -1, -1], [0, -1, 0, -1]]
+    assert (corners == 0x7F).all()
+    # The middle of the face is the photo's own; ArcFace's view is the photo's everywhere.
+    x, y = mesh.points[1, :2].round().astype(int)
+    nose = np.argwhere((seen.clip == who.image[y, x]).all(-1))
+    assert len(nose)
+    assert seen.arcface[137, 137] in who.image
+
+
+@given(
+    x=st.integers(-40, 80), y=st.integers(-40, 80), half=st.integers(1, 40), seed=st.integers(0, 9)
+)
+def test_a_square_is_the_photo_and_grey_beyond(x: int, y: int, half: int, seed: int) -> None:
+    image = np.random.default_rng(seed).integers(0, 256, (30, 40, 3), np.uint8)
+    got = square(image, x, y, half)
+    wide = np.pad(image, ((200, 200), (200, 200), (0, 0)), constant_values=0x7F)
+    wanted = wide[200 + y - half : 200 + y + half, 200 + x - half : 200 + x + half]
+    assert np.array_equal(got, wanted)

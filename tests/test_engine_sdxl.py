@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,18 @@ import numpy as np
 import PIL.Image
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests import tiny_sdxl
-from tests.tiny import Watcher
+from tests.tiny import HalfWriter, SquareAnimator, SquareEye, Watcher, picture
+from vivant import image as pictures
 from vivant import types
-from vivant.engines import painting, weights
+from vivant.engines import Engines, painting, weights
+from vivant.engines import engine as of_table
 from vivant.engines.extras import need
-from vivant.engines.sdxl import prompts
+from vivant.engines.facemesh import FaceMesh
+from vivant.engines.sdxl import prompts, refine
 from vivant.engines.sdxl.engine import SdxlPainter, painter
 from vivant.engines.sdxl.sampling import SAMPLERS
 from vivant.engines.sdxl.studio import hushed
@@ -29,6 +35,8 @@ from vivant.errors import (
     PromptError,
     RecipeError,
 )
+from vivant.generate import generate
+from vivant.recipe import PREVIZ, KeyframePolicy
 
 SIZE = types.Size(72, 64)
 SMALL: dict[str, Any] = {"steps": 3, "pixels": 72 * 64, "refine": False, "refine_side": 64}
@@ -39,6 +47,7 @@ LONG = "a woman in a long red coat on a wet street at night, " * 5
 def stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A model folder with the tiny models adopted."""
     home = tmp_path_factory.mktemp("home")
+    tiny_sdxl.link_face_mesh(home)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("VIVANT_HOME", str(home))
         weights.adopt("realvisxl-v4", tiny_sdxl.save_pipeline(home / "sdxl"))
@@ -85,9 +94,9 @@ def who() -> types.Reference:
 
 
 def paint(engine: SdxlPainter, who: types.Reference, **more: Any) -> types.Painting:
-    given = {"text": "a woman, close-up", "size": SIZE, "seed": 7, "watch": Watcher(), **more}
+    asked = {"text": "a woman, close-up", "size": SIZE, "seed": 7, "watch": Watcher(), **more}
     return engine.paint(
-        types.SpatialPrompt(given["text"]), who, given["size"], given["seed"], given["watch"]
+        types.SpatialPrompt(asked["text"]), who, asked["size"], asked["seed"], asked["watch"]
     )
 
 
@@ -153,7 +162,7 @@ def test_more_than_600_tokens_are_refused(pipe: Any) -> None:
 
 def test_control_tokens_are_refused(nowhere: Path, who: types.Reference) -> None:
     del nowhere
-    with pytest.raises(PromptError, match="<|endoftext|>"):
+    with pytest.raises(PromptError, match=r"<\|endoftext\|>"):
         paint(painter(SMALL), who, text="a man <|endoftext|> more")
 
 
@@ -221,11 +230,11 @@ def test_the_record_says_what_was_used(
     assert used["scheduler"] == "DPMSolverMultistepScheduler"
     assert len(used["timesteps"]) == 3
     assert used["guidance"] == 5.0
-    assert used["canvas"] == "72x64"
+    assert used["canvas"] == [72, 64]
     assert used["home"]["dtype"] == "float32"
     assert used["adapter"]["scale"] == 0.7
-    assert used["adapter"]["reference"]["framing"] == "head"
-    assert used["climbed"] == []
+    assert used["adapter"]["references"][0]["framing"] == "head"
+    assert used["rungs"] == []
 
 
 def test_cancelling_leaves_nothing_half_held(
@@ -238,6 +247,128 @@ def test_cancelling_leaves_nothing_half_held(
     with pytest.raises(CancelledError):
         paint(engine, who, watch=Watcher(stop=2))
     assert np.array_equal(paint(engine, who).image, wanted)
+
+
+def test_the_whole_way_paints_with_it(home: Path) -> None:
+    """Random weights paint no face; this eye takes anything green for one."""
+    del home
+    portrait = picture(types.Size(256, 256), 120)
+    noise = np.random.default_rng(0).integers(-20, 20, portrait.shape)
+    portrait = np.clip(portrait + noise, 0, 255).astype(np.uint8)
+    recipe = replace(
+        PREVIZ, size=SIZE, frames=4, fps=4, keyframe=KeyframePolicy(attempts=2, good_enough=0.0)
+    )
+    watch = Watcher()
+    by = Engines(HalfWriter(), painter(SMALL), SquareAnimator(), SquareEye(same_person=1.0))
+    take = generate(types.Request(portrait, "beach waves", recipe, seed=3), by, watch)
+    assert take.keyframe.painter == "sdxl (realvisxl-v4)"
+    assert take.keyframe.used["canvas"] == [72, 64]
+    assert take.film.frames.shape == (4, 64, 72, 3)
+    assert "keyframe 6" in watch.said
+
+
+def test_it_says_who_it_is() -> None:
+    made = of_table("painter", "sdxl", {"model": "sdxl-base"})
+    assert isinstance(made, SdxlPainter)
+    assert made.steps == 30 + 10
+    assert made.info.name == "sdxl (sdxl-base)"
+    assert [model.name for model in made.info.models] == ["sdxl-base", "ip-adapter-plus-face-sdxl"]
+    gpu = [way.gpu for way in made.info.footprints]
+    assert gpu == sorted(gpu, reverse=True)
+
+
+# -- the face ----------------------------------------------------------------------------------
+
+
+def brush(pipe: Any, watch: Watcher) -> refine.Brush:
+    pipe.scheduler = painter({}).settings.scheduler(pipe)
+    arguments = {
+        **prompts.encode(pipe, "a woman", "").arguments,
+        "callback_on_step_end": painting.steps_to(watch),
+    }
+    return refine.Brush(5.0, 64, torch.Generator().manual_seed(3), arguments)
+
+
+@pytest.mark.models
+def test_the_largest_face_is_painted_anew_and_nothing_else(pipe: Any, who: types.Reference) -> None:
+    """Two astronauts, one at half size, at a fixed seed."""
+    small = pictures.resize(who.image, types.Size(256, 256))
+    both = np.concatenate([who.image, np.pad(small, ((0, 256), (0, 0), (0, 0)))], axis=1)
+    watch = Watcher()
+    with hushed():
+        got, record = refine.largest(pipe, both, FaceMesh(), brush(pipe, watch), watch)
+    assert watch.steps == refine.TICKS == 10
+    x0, y0, x1, y1 = record["face"]
+    assert x0 + 20 >= 178 and x1 - 20 <= 274 and y0 + 20 >= 70 and y1 - 20 <= 192
+    changed = (got != both).any(-1)
+    assert changed[y0:y1, x0:x1].mean() > 0.5
+    rows, columns = np.nonzero(changed)
+    reach = x1 - x0
+    assert x0 - reach < columns.min() and columns.max() < x1 + reach
+    assert y0 - reach < rows.min() and rows.max() < y1 + reach
+
+
+@pytest.mark.models
+def test_the_face_is_diffusers_own_inpainting(pipe: Any, who: types.Reference) -> None:
+    face = types.Box(180, 80, 270, 180)
+    inpaint = need("diffusers", "gpu").StableDiffusionXLInpaintPipeline.from_pipe(pipe)
+    with hushed():
+        got = refine.refine(pipe, who.image, face, brush(pipe, Watcher()))
+        again = brush(pipe, Watcher())
+        wanted = inpaint(
+            image=PIL.Image.fromarray(who.image), mask_image=refine.mask(who.image, face),
+            padding_mask_crop=60, width=64, height=64, strength=0.5, num_inference_steps=20,
+            guidance_scale=5.0, generator=torch.Generator().manual_seed(3), **again.arguments,
+        ).images[0]  # fmt: skip
+    assert np.array_equal(got, np.asarray(wanted))
+
+
+@pytest.mark.models
+def test_where_no_face_is_found_its_steps_count_as_done(
+    home: Path, engine: SdxlPainter, who: types.Reference
+) -> None:
+    del home
+    made = painter({**SMALL, "refine": True})
+    watch = Watcher()
+    got = paint(made, who, watch=watch)
+    assert watch.steps == made.steps == 13
+    assert got.used["refined"] == {"face": None, "why": "no face found in the picture"}
+    assert np.array_equal(got.image, paint(engine, who).image)
+
+
+@pytest.mark.models
+def test_stopped_at_the_face_it_can_begin_anew(pipe: Any, who: types.Reference) -> None:
+    face = types.Box(180, 80, 270, 180)
+    with hushed():
+        wanted = refine.refine(pipe, who.image, face, brush(pipe, Watcher()))
+        with pytest.raises(CancelledError):
+            refine.refine(pipe, who.image, face, brush(pipe, Watcher(stop=4)))
+        again = refine.refine(pipe, who.image, face, brush(pipe, Watcher()))
+    assert np.array_equal(again, wanted)
+
+
+@given(x=st.floats(-20, 90), y=st.floats(-20, 60), width=st.floats(8, 60), height=st.floats(8, 60))
+def test_the_mask_is_whole_in_the_face_and_ends_within_a_box(
+    x: float, y: float, width: float, height: float
+) -> None:
+    picture = np.zeros((64, 96, 3), np.uint8)
+    face = types.Box(x, y, x + width, y + height)
+    drawn = np.asarray(refine.mask(picture, face))
+    assert drawn.shape == (64, 96)
+    cx, cy = (int(side) for side in face.centre)
+    if 0 <= cx < 96 and 0 <= cy < 64 and min(width, height) > 20:
+        assert drawn[cy, cx] > 200
+    rows, columns = np.nonzero(drawn)
+    far = max(width, height)
+    assert not len(rows) or (x - far <= columns.min() and columns.max() <= x + width + far)
+
+
+def test_without_its_detector_a_face_is_refused_before_anything_large(
+    nowhere: Path, who: types.Reference
+) -> None:
+    del nowhere
+    with pytest.raises(MissingModelError, match="face_detection_short_range"):
+        paint(painter({**SMALL, "refine": True}), who)
 
 
 # -- refusals ----------------------------------------------------------------------------------
@@ -293,6 +424,8 @@ def test_the_canvas(settings: dict[str, Any], size: tuple[int, int], canvas: str
         ("strength", 0.5, "no setting 'strength'"),
         ("steps", "many", "must be of type int"),
         ("dtype", "int8", "dtype"),
+        ("negative", "<|endoftext|>", "control token"),
+        ("negative", "a" * 2001, "2001 characters"),
     ],
 )
 def test_settings_out_of_range_are_refused(name: str, value: Any, why: str) -> None:

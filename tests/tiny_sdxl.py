@@ -6,15 +6,19 @@ The seeds make them the same everywhere. They paint noise, no faces.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import safetensors.numpy
 import torch
 from safetensors.torch import save_file
 
+from tests import tiny_onnx
+from vivant.engines import facemesh, weights
 from vivant.engines.extras import need
 
 diffusers, transformers = need("diffusers", "gpu"), need("transformers", "gpu")
@@ -164,6 +168,29 @@ def published_modules(
     }
 
 
+def save_variant(
+    folder: Path,
+    modules: Mapping[str, Any] | None = None,
+    files: Mapping[str, dict[str, Array]] | None = None,
+) -> Path:
+    """A variant's folder as on the hub."""
+    modules = modules or published_modules()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "hyper_lora_modules.json").write_text(json.dumps(modules))
+    for stem, tensors in (files or hyper_tensors(modules)).items():
+        safetensors.numpy.save_file(tensors, folder / f"{stem}.safetensors")
+    return folder
+
+
+def save_hyperlora(folder: Path) -> Path:
+    """Both variants; they differ."""
+    modules = published_modules()
+    for seed, variant in enumerate(("fidelity", "edit")):
+        place = folder / f"sdxl_hyper_id_lora_v1_{variant}"
+        save_variant(place, modules, hyper_tensors(modules, seed=seed))
+    return folder
+
+
 def hyper_tensors(
     modules: Mapping[str, Mapping[str, int | None]],
     *, seed: int = 3, width: int = 32, heads: int = 2, head: int = 64, bases: int = 8,
@@ -214,3 +241,48 @@ def hyper_tensors(
         "id_projector": projector,
         "resampler": resampler,
     }
+
+
+# -- the eyes of HyperLoRA ---------------------------------------------------------------------
+
+
+def save_clip(folder: Path) -> Path:
+    """Both halves of CLIP, as on the hub, and how its pictures are prepared."""
+    torch.manual_seed(4)
+    vision = transformers.CLIPVisionConfig(
+        hidden_size=EYE, intermediate_size=24, num_hidden_layers=3, num_attention_heads=2,
+        image_size=28, patch_size=14, projection_dim=TEXT,
+    )  # fmt: skip
+    config = transformers.CLIPConfig(
+        text_config=text_config().to_dict(), vision_config=vision.to_dict(), projection_dim=TEXT
+    )
+    transformers.CLIPModel(config).save_pretrained(folder)
+    transformers.CLIPImageProcessor(size=28, crop_size=28).save_pretrained(folder)
+    return folder
+
+
+def save_antelope(folder: Path) -> Path:
+    """A detector that sees one face in the middle of anything, 160 of 640 pixels to every side,
+    and a recogniser of mean colours."""
+    tiny_onnx.arcface(folder / "glintr100.onnx")
+    graph = tiny_onnx.Graph()
+    mean = graph.add("ReduceMean", "input", keepdims=0)
+    nought = graph.add("Mul", mean, graph.constant(np.zeros(())))
+    outputs: dict[str, tiny_onnx.Shape] = {}
+    for answer in ([0.9], [5.0] * 4, [-2, -1.5, 2, -1.5, 0, 0, -1.5, 2, 1.5, 2]):
+        for stride in (8, 16, 32):
+            values = np.zeros((2 * (640 // stride) ** 2, len(answer)))
+            if stride == 32:
+                values[2 * (10 * 20 + 10)] = answer
+            outputs[graph.add("Add", nought, graph.constant(values))] = list(values.shape)
+    graph.save(folder / "scrfd_10g_bnkps.onnx", [1, 3, "height", "width"], outputs)
+    return folder
+
+
+def link_face_mesh(home: Path) -> None:
+    """The pulled face mesh into another home; to be called before that is chosen."""
+    (home / "models").mkdir(parents=True, exist_ok=True)
+    for name in facemesh.MODELS:
+        found = weights.status(name).path
+        if found and found.exists():
+            (home / "models" / found.name).symlink_to(found)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from vivant import __version__
 from vivant.engines import painting, residency, settings, weights
+from vivant.engines.extras import need
 from vivant.engines.hyperlora import reading
 from vivant.engines.residency import Placement
 from vivant.engines.sdxl.sampling import Sampling, chosen, within
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from vivant.recipe import Scalar
     from vivant.types import Observer, Reference, Size, SpatialPrompt
 
+NAME = "hyperlora"
 TRIGGER = "fcsks fxhks fhyks, "
 """HyperLoRA was trained with these words before every prompt; without them it does nothing."""
 
@@ -64,10 +65,7 @@ class Settings(Sampling):
 class HyperLoraPainter:
     """Text to image by an SDXL that wears the LoRA of the reference's person.
 
-    Verified with tiny weights of the published layout: the checkpoint's names and shapes, the
-    network's arithmetic against an independent one, that its LoRA reaches every attention of SDXL's
-    UNet, caching, sizes, seeds, cancelling. Only the real weights can tell how like the person is;
-    with them the open choices in ``portrait`` should be compared.
+    Not to be shared between threads.
     """
 
     def __init__(self, settings: Settings, placement: Placement) -> None:
@@ -79,16 +77,25 @@ class HyperLoraPainter:
 
     @property
     def info(self) -> EngineInfo:
-        """Name, version, licences and models."""
+        """Name, diffusers' version, licence, models, memory."""
         names = (self.settings.model, reading.HYPERLORA, reading.ARCFACE, reading.CLIP)
         return EngineInfo(
-            "hyperlora",
-            __version__,
-            "Apache-2.0",
-            tuple(weights.model_file(name) for name in names),
-            ("torch", "diffusers", "transformers", "peft", "onnxruntime"),
-            FOOTPRINTS,
-        )
+            name=f"{NAME} {self.settings.variant} ({self.settings.model})",
+            version=painting.installed("diffusers"),
+            licence="Apache-2.0",
+            models=tuple(weights.model_file(name) for name in names),
+            packages=(
+                "accelerate", "ai-edge-litert", "diffusers", "onnxruntime", "peft", "safetensors",
+                "torch", "transformers",
+            ),
+            footprints=FOOTPRINTS,
+            verified="the published checkpoint's names and shapes; the network against independent"
+            " arithmetic; that its LoRA reaches all 560 layers of SDXL's UNet; bit-equal to"
+            " diffusers' own calls with small random weights on a CPU",
+            unverified="the likeness; the order of a module's eight tokens, which projection serves"
+            " which input, and the crops' landmarks, where the published description leaves a"
+            " choice; memory and speed",
+        )  # fmt: skip
 
     @property
     def steps(self) -> int:
@@ -115,6 +122,7 @@ class HyperLoraPainter:
         """
         self.check(size)
         prompt = TRIGGER + painting.sentence(spatial.text)
+        need("torch", "gpu")
         person = self._person(reference)
         work = Work(prompt, size, seed, watch, partial(self._dress, person))
         picture, used = self._studio.paint(work)
@@ -179,4 +187,4 @@ def _check_worn(unet: Any, person: Identity, name: str) -> None:
 
 def painter(given: Mapping[str, Scalar]) -> HyperLoraPainter:
     """The painter with these settings: those of ``Settings`` and of ``residency.Placement``."""
-    return HyperLoraPainter(*settings.read_both(Settings, Placement, given, "hyperlora"))
+    return HyperLoraPainter(*settings.read_both(Settings, Placement, given, NAME))

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     import torch
 
-    from vivant.types import Box, Image
+    from vivant.engines.facemesh import FaceMesh
+    from vivant.types import Box, Image, Observer
 
 STRENGTH = 0.5
 STEPS = 20
@@ -45,6 +46,25 @@ class Brush:
     generator: torch.Generator
     arguments: Mapping[str, Any]
     """Prompt and identity, as the pipeline's call takes them, and its callback."""
+
+
+def largest(
+    pipe: Any, picture: Image, faces: FaceMesh, brush: Brush, watch: Observer
+) -> tuple[Image, dict[str, Any]]:
+    """With the largest face painted anew, and what was done. The others are not the person."""
+    found = faces.find(picture)
+    if not found:
+        for _ in range(TICKS):
+            watch.step()
+        return picture, {"face": None, "why": "no face found in the picture"}
+    face = max((one.box for one in found), key=lambda box: box.area)
+    record = {
+        "face": [round(side) for side in (face.x0, face.y0, face.x1, face.y1)],
+        "strength": STRENGTH,
+        "steps": STEPS,
+        "side": brush.side,
+    }
+    return refine(pipe, picture, face, brush), record
 
 
 def refine(pipe: Any, picture: Image, face: Box, brush: Brush) -> Image:

@@ -55,7 +55,8 @@ class Sampling:
         "worst quality, low quality, illustration, 3d, 2d, painting, cartoon, sketch,"
         " deformed, bad anatomy, extra limbs, text, watermark"
     )
-    """What is not to be seen; empty: what the checkpoint was trained with."""
+    """What is not to be seen, up to 2000 characters; empty: what the checkpoint was trained
+    with."""
     pixels: int = TRAINED
     """Size of the canvas; the picture is cropped and scaled to the film. 0: the film's own size."""
     refine: bool = True
@@ -75,7 +76,14 @@ class Sampling:
         for name, (low, high) in self.ranges.items():
             within(getattr(self, name), name, low, high)
         if self.refine_side % MULTIPLE:
-            raise RecipeError(f"refine_side is {self.refine_side}; it must divide by {MULTIPLE}.")
+            raise RecipeError(
+                f"The setting refine_side is {self.refine_side}; it must divide by {MULTIPLE}."
+            )
+        if painting.CONTROL in self.negative or len(self.negative) > 2000:
+            raise RecipeError(
+                f"The setting negative has {len(self.negative)} characters; at most 2000, without"
+                f" {painting.CONTROL!r}, which begins a control token."
+            )
         if self.pixels:
             within(self.pixels, "pixels", 64 * 64, 4 * TRAINED)
 
@@ -93,8 +101,9 @@ class Sampling:
     @property
     def record(self) -> dict[str, Any]:
         """As plain data, for the manifest."""
-        names = ("model", "sampler", "steps", "guidance", "negative")
-        return {name: getattr(self, name) for name in names}
+        names = ("model", "sampler", "steps", "guidance")
+        negative = self.negative if self.guidance > 1 else None
+        return {**{name: getattr(self, name) for name in names}, "negative": negative}
 
     def scheduler(self, pipe: Any) -> Any:
         """The sampler over the noise schedule of ``pipe``."""
@@ -105,10 +114,12 @@ class Sampling:
 def chosen(value: str, name: str, known: Any) -> None:
     """Raise RecipeError for a value that is not one of ``known``."""
     if value not in known:
-        raise RecipeError(f"{name} is {value!r}; it must be one of {', '.join(known)}.")
+        raise RecipeError(f"The setting {name} is {value!r}; it must be one of {', '.join(known)}.")
 
 
 def within(value: float, name: str, low: float, high: float) -> None:
     """Raise RecipeError for a value outside ``low`` to ``high``."""
     if not low <= value <= high:
-        raise RecipeError(f"{name} is {value:g}; it must lie within {low:g} to {high:g}.")
+        raise RecipeError(
+            f"The setting {name} is {value:g}; it must lie within {low:g} to {high:g}."
+        )

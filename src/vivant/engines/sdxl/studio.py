@@ -69,18 +69,24 @@ class Studio:
 
     def paint(self, work: Work) -> tuple[Image, dict[str, Any]]:
         """The picture at the film's size, and what was used."""
-        # Before the hours of the machine: the face can't be refined without its detector.
+        # Before anything large: without its detector a face can't be refined.
         faces = FaceMesh() if self._sampling.refine else None
         canvas = self._sampling.canvas(work.size)
-        (picture, used), rungs = residency.climb(
-            self._home or residency.settle(self._placement, self._footprints),
-            lambda home: self._work(work, canvas.size, faces, home),
-            work.watch.note,
-            may_shrink=self._placement.may_shrink,
-            shrink=canvas.shrink,
-            release=self._pipes.end,
-        )
-        return painting.fitted(picture, work.size), {**used, "climbed": list(rungs)}
+        try:
+            need("torch", "gpu")
+            (picture, used), rungs = residency.climb(
+                self._home or residency.settle(self._placement, self._footprints),
+                lambda home: self._work(work, canvas.size, faces, home),
+                work.watch.note,
+                may_shrink=self._placement.may_shrink,
+                shrink=canvas.shrink,
+                release=self._pipes.end,
+            )
+        except BaseException:
+            # Stopped or failed half-way: what is on the device may be anything.
+            self.release()
+            raise
+        return painting.fitted(picture, work.size), {**used, "rungs": list(rungs)}
 
     def release(self) -> None:
         """Give the memory back."""
@@ -114,13 +120,14 @@ class Studio:
         used = {
             **self._sampling.record,
             "scheduler": type(pipe.scheduler).__name__,
-            "timesteps": [float(step) for step in pipe.scheduler.timesteps],
+            "timesteps": [round(float(step), 4) for step in pipe.scheduler.timesteps],
+            "prompt": work.prompt,
             "chunks": encoded.chunks,
-            "canvas": str(canvas),
+            "canvas": [canvas.width, canvas.height],
             "home": home.record,
         }
         if faces:
-            picture, used["refined"] = _refined(pipe, picture, faces, brush, work.watch)
+            picture, used["refined"] = refine.largest(pipe, picture, faces, brush, work.watch)
         self._home = home
         return picture, used
 
@@ -136,25 +143,6 @@ class Studio:
             **brush.arguments,
         )
         return painting.pixels(painted.images[0])
-
-
-def _refined(
-    pipe: Any, picture: Image, faces: FaceMesh, brush: refine.Brush, watch: Observer
-) -> tuple[Image, dict[str, Any]]:
-    """With the largest face painted anew, and what was done; the others are not the person."""
-    found = faces.find(picture)
-    if not found:
-        for _ in range(refine.TICKS):
-            watch.step()
-        return picture, {"face": None, "why": "no face found in the picture"}
-    face = max((one.box for one in found), key=lambda box: box.area)
-    record = {
-        "face": [round(side) for side in (face.x0, face.y0, face.x1, face.y1)],
-        "strength": refine.STRENGTH,
-        "steps": refine.STEPS,
-        "side": brush.side,
-    }
-    return refine.refine(pipe, picture, face, brush), record
 
 
 def load(model: str, home: Home, **parts: Any) -> Any:
