@@ -74,6 +74,7 @@ class LtxAnimator:
         self._settings = chosen
         self._placement = placement
         self._model = MODELS[chosen.model]
+        self._distilled = chosen.variant == "distilled"
         self._embeddings = Embeddings()
         self._lease: tuple[Home, Lease[Any]] | None = None
 
@@ -81,7 +82,7 @@ class LtxAnimator:
     def info(self) -> EngineInfo:
         """Name, diffusers' version, licence, models, memory, what was verified."""
         models, packages = [self._model.name], ["accelerate", "diffusers", "torch", "transformers"]
-        if self._settings.variant == "distilled":
+        if self._distilled:
             models.append(self._model.distilled)
             packages.append("peft")
         return EngineInfo(
@@ -120,6 +121,7 @@ class LtxAnimator:
         """
         height, width = keyframe.image.shape[:2]
         self.check(Size(width, height), length)
+        halves.prepare(self._model, self._distilled)
 
         def work(home: Home) -> tuple[Image, dict[str, Any]]:
             texts = self._read(temporal.text, home)
@@ -163,8 +165,7 @@ class LtxAnimator:
     def _painter(self, home: Home) -> Any:
         if self._lease is None or self._lease[0] != home:
             self.release()
-            distilled = self._settings.variant == "distilled"
-            self._lease = home, Lease(lambda: halves.painter(self._model, distilled, home))
+            self._lease = home, Lease(lambda: halves.painter(self._model, self._distilled, home))
         return self._lease[1].take()
 
     def _denoise(
@@ -216,7 +217,7 @@ class LtxAnimator:
 
 def _prompts(pipe: Any, texts: tuple[torch.Tensor | None, ...]) -> dict[str, torch.Tensor]:
     """The pipeline's arguments for the prompt and, where there is one, the negative prompt."""
-    given = {}
+    given: dict[str, torch.Tensor] = {}
     for kind, tokens in zip(("", "negative_"), texts, strict=True):
         if tokens is not None:
             embeds, mask = halves.padded(tokens, pipe)

@@ -22,19 +22,31 @@ _PAINTS = ("transformer", "connectors", "vae", "audio_vae", "vocoder")
 _READS = ("text_encoder", "tokenizer", "vocoder")
 
 
+def prepare(model: Model, distilled: bool) -> None:
+    """Raise MissingExtraError or MissingModelError for what is absent, before anything is read."""
+    for package in ("torch", "diffusers", "transformers", *(("peft",) if distilled else ())):
+        extras.need(package, "gpu")
+    for name in (model.name, *((model.distilled,) if distilled else ())):
+        weights.folder(name)
+
+
 def reader(model: Model, home: Home) -> Any:
-    """The pipeline with its text encoder alone. Raises MissingModelError, MissingExtraError."""
+    """The pipeline with its text encoder alone. Raises MissingModelError."""
     pipe = _load(model, home, absent=_PAINTS)
     residency.place(pipe, home)
     return pipe
 
 
 def painter(model: Model, distilled: bool, home: Home) -> Any:
-    """The pipeline without its text encoder and vocoder.
-
-    Raises MissingModelError, MissingExtraError.
-    """
-    pipe = _load(model, home, absent=_READS)
+    """The pipeline without its text encoder and vocoder. Raises MissingModelError."""
+    # Without perturbed_attn, which is off where a configuration doesn't name it, perturbed guidance
+    # perturbs nothing: it costs a whole pass at each step and changes no more than rounding.
+    transformer = residency.load(
+        getattr(extras.need("diffusers", "gpu"), model.transformer),
+        weights.folder(model.name) / "transformer", home.dtype, name=model.name,
+        perturbed_attn=True,
+    )  # fmt: skip
+    pipe = _load(model, home, absent=_READS, transformer=transformer)
     _check_autoencoder(pipe.vae, model)
     if distilled:
         _distil(pipe, model)
@@ -49,7 +61,7 @@ def read(pipe: Any, text: str) -> torch.Tensor:
     """
     import torch
 
-    count = len(pipe.tokenizer(text.strip()).input_ids)
+    count = len(pipe.tokenizer(text.strip(), verbose=False).input_ids)
     if count > TOKENS:
         raise PromptError(
             f"The temporal prompt has {count} tokens; LTX-2 reads {TOKENS} and would drop the rest."
@@ -91,11 +103,11 @@ def decode(pipe: Any, latents: torch.Tensor) -> Image:
     return np.ascontiguousarray((frames * 255).round().astype(np.uint8))
 
 
-def _load(model: Model, home: Home, absent: tuple[str, ...]) -> Any:
-    extras.need("transformers", "gpu")
+def _load(model: Model, home: Home, absent: tuple[str, ...], **present: Any) -> Any:
     kind = getattr(extras.need("diffusers", "gpu"), model.pipeline)
     folder = weights.folder(model.name)
-    return residency.load(kind, folder, home.dtype, name=model.name, **dict.fromkeys(absent))
+    parts = {**dict.fromkeys(absent), **present}
+    return residency.load(kind, folder, home.dtype, name=model.name, **parts)
 
 
 def _check_autoencoder(vae: Any, model: Model) -> None:
@@ -113,9 +125,8 @@ def _check_autoencoder(vae: Any, model: Model) -> None:
 def _distil(pipe: Any, model: Model) -> None:
     """Add the published low-rank weights to the transformer's own, so that no step pays for them.
 
-    Raises MissingModelError, MissingExtraError.
+    Raises MissingModelError.
     """
-    extras.need("peft", "gpu")
     scheduler = extras.need("diffusers", "gpu").FlowMatchEulerDiscreteScheduler
     folder: Path = weights.folder(model.distilled)
     try:

@@ -36,6 +36,7 @@ class Model:
 
     name: str
     pipeline: str
+    transformer: str
     distilled: str
     """The additions that turn the full model into the distilled one."""
     distilled_file: str
@@ -63,6 +64,7 @@ class Model:
 LTX_2 = Model(
     name="ltx-2",
     pipeline="LTX2ImageToVideoPipeline",
+    transformer="LTX2VideoTransformer3DModel",
     distilled="ltx-2-distilled-lora",
     distilled_file="ltx-2-19b-distilled-lora-384.safetensors",
     sizes=SizeRule(
