@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -14,7 +15,7 @@ from tests import llm_server as acts
 from tests.llm_server import Act, Server, serving
 from vivant.engines import engine
 from vivant.engines.llm import LanguageWriter, writer
-from vivant.errors import EngineError, RecipeError
+from vivant.errors import EngineError, MissingExtraError, RecipeError
 from vivant.recipe import Scalar
 from vivant.stages.decouple import check_coverage
 from vivant.types import DecoupledPrompt
@@ -200,6 +201,20 @@ def test_a_reply_has_one_deadline_for_all_of_it(act: Act) -> None:
     got, _ = asked(act, seconds=0.3)
     assert got.writer == "rules"
     assert "within 0.3 s" in got.used["why"]
+
+
+def test_half_a_letter_in_a_reply_is_not_sent_back() -> None:
+    got, server = asked(acts.says("\ud800 no"))
+    assert got.writer == "rules" and len(server.asked) == 3
+    assert server.asked[1]["messages"][2]["content"] == "? no"
+
+
+@pytest.mark.parametrize("package", ["httpx", "pydantic"])
+def test_a_missing_package_names_the_extra(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(MissingExtraError) as missing:
+        asked(acts.replies(REPLY))
+    assert package in missing.value.message and "vivant[llm]" in missing.value.mend
 
 
 def test_nobody_at_the_address() -> None:

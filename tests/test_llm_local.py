@@ -21,7 +21,7 @@ from tests.tiny import SquareAnimator, SquareEye, SquarePainter, picture
 from vivant.engines import Engines, engine, weights
 from vivant.engines.llm import instructions
 from vivant.engines.llm.chat import Message
-from vivant.engines.llm.local import MODELS, Loaded, Local
+from vivant.engines.llm.local import MODELS, Loaded, Settings
 from vivant.engines.llm.writer import Asking, LanguageWriter
 from vivant.errors import EngineError, MissingModelError, RecipeError
 from vivant.generate import generate
@@ -86,7 +86,7 @@ def adopted(saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 
 def chat(temperature: float = 0.1, seed: int = 0, most_tokens: int = 12) -> Loaded:
     return Loaded(
-        Local(NAME, most_tokens, device="cpu"), Asking(temperature=temperature, seed=seed)
+        Settings(NAME, most_tokens, device="cpu"), Asking(temperature=temperature, seed=seed)
     )
 
 
@@ -163,7 +163,7 @@ def test_marks_of_the_template_in_a_prompt_are_no_marks(adopted: Path, prompt: s
             return super()._sample(model, tokens)
 
     asking = Asking(repairs=1)
-    LanguageWriter(Overheard(Local(NAME, 4, device="cpu"), asking), asking).decouple(prompt)
+    LanguageWriter(Overheard(Settings(NAME, 4, device="cpu"), asking), asking).decouple(prompt)
     assert len(heard) == 2
     assert [h.count("<|im_start|>") for h in heard] == [3, 5]
     assert all(h.count("<think>") == 1 for h in heard)
@@ -233,7 +233,7 @@ def test_a_wrong_recipe_is_refused_without_a_model(given: dict[str, Scalar], wor
 
 
 def test_every_model_says_what_it_takes() -> None:
-    assert Local().model == "qwen3-8b"
+    assert Settings().model == "qwen3-8b"
     for model in MODELS.values():
         assert [way.mode for way in model.footprints] == ["none", "group"]
         assert all(way.gpu > 0 and way.ram > 0 and way.basis for way in model.footprints)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vivant.engines import settings
-from vivant.engines.llm.endpoint import Endpoint, Server
+from vivant.engines.llm.endpoint import Endpoint, Settings
 from vivant.engines.llm.writer import Asking, LanguageWriter
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     from vivant.recipe import Scalar
 
-__all__ = ["LanguageWriter", "writer"]
+__all__ = ["LanguageWriter", "Settings", "writer"]
 
 
 def writer(given: Mapping[str, Scalar]) -> LanguageWriter:
     """The writer ``llm`` of the engine table. Raises RecipeError."""
-    server, asking = settings.read_both(Server, Asking, given, "llm")
+    server, asking = settings.read_both(Settings, Asking, given, "llm")
     return LanguageWriter(Endpoint(server, asking), asking)

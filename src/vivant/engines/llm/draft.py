@@ -127,7 +127,7 @@ def whole(
                 lost.append(brief.prompt[a:b])
     if lost:
         faults.append(
-            f"These words of the prompt are in no piece: {', '.join(map(repr, lost[:12]))}. Quote "
+            f"These words of the prompt are in no piece: {', '.join(map(repr, lost[:40]))}. Quote "
             "them in a piece of spatial or temporal, or in left_out with the reason."
         )
     if faults:

@@ -35,7 +35,7 @@ _TRANSIENT = {408, 409, 425, 429}
 
 
 @dataclass(frozen=True)
-class Server:
+class Settings:
     """Where the model is and how it is asked. Raises RecipeError."""
 
     base_url: str = "http://127.0.0.1:11434/v1"
@@ -94,7 +94,7 @@ def _check_url(url: str) -> None:
 class Endpoint:
     """A ``Chat`` over HTTP."""
 
-    def __init__(self, server: Server, asking: Asking) -> None:
+    def __init__(self, server: Settings, asking: Asking) -> None:
         self._server = server
         self._asking = asking
 

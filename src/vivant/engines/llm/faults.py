@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vivant.coverage import WORD, reached, unreached, words
@@ -111,6 +112,7 @@ CHECKS: tuple[Check, ...] = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=1)
 def _told() -> frozenset[tuple[str, ...]]:
     return frozenset().union(*(_runs(text) for text in instructions.ALL))
 

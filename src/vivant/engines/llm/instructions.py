@@ -227,5 +227,8 @@ def _data(**fields: object) -> str:
 
 
 def _inert(text: str) -> str:
-    """``<`` as JSON also writes it: chat templates mark their turns with it (<|im_end|>)."""
-    return text.replace("<", "\\u003c")
+    """``<`` as JSON also writes it: chat templates mark their turns with it (<|im_end|>).
+
+    And no half of a surrogate pair, which a faulty reply may hold and no request can.
+    """
+    return text.replace("<", "\\u003c").encode("utf-8", "replace").decode()

@@ -61,7 +61,7 @@ _MOST_TOKENS = 32_768
 
 
 @dataclass(frozen=True)
-class Local:
+class Settings:
     """Which model, and where it lives. Raises RecipeError."""
 
     model: str = "qwen3-8b"
@@ -102,7 +102,7 @@ class Loaded:
     only real weights can tell: how well they split a prompt.
     """
 
-    def __init__(self, local: Local, asking: Asking) -> None:
+    def __init__(self, local: Settings, asking: Asking) -> None:
         self._local = local
         self._asking = asking
         self._home: Home | None = None
@@ -157,6 +157,7 @@ class Loaded:
         if self._lease is not None:
             self._lease.end()
             self._lease = None
+        self._home = None
 
     def _say(self, messages: Sequence[Message], home: Home) -> Answer:
         if self._lease is None:
@@ -223,5 +224,5 @@ def _ends(model: Any) -> tuple[int, ...]:
 
 def writer(given: Mapping[str, Scalar]) -> LanguageWriter:
     """The writer ``transformers`` of the engine table. Raises RecipeError."""
-    local, asking = settings.read_both(Local, Asking, given, "transformers")
+    local, asking = settings.read_both(Settings, Asking, given, "transformers")
     return LanguageWriter(Loaded(local, asking), asking)
