@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from tests import tiny_onnx
 from tests.test_alignment import TURNS, turning
@@ -350,6 +351,19 @@ def test_a_network_in_anothers_place_is_refused(mine: Path) -> None:
         EngineError, match=r"glintr100\.onnx fails on an input of shape \(1, 3, 112"
     ):
         networks.embedding_of_crop(np.zeros((112, 112, 3), np.uint8))
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"), [(np.ones((128, 3)), "gave 128 numbers"), (np.zeros((512, 3)), "length 0;")]
+)
+def test_a_recogniser_that_is_not_arcface_is_refused(
+    mine: Path, rows: NDArray[np.float64], told: str
+) -> None:
+    tiny_onnx.mixture(mine / "glintr100.onnx", rows.astype(np.float32), [None, 3, 112, 112])
+    weights.adopt("antelopev2", mine)
+    with pytest.raises(EngineError, match=told) as caught:
+        Networks("antelopev2").embedding_of_crop(np.full((112, 112, 3), 9, np.uint8))
+    assert caught.value.mend == "Run: vivant models pull antelopev2"
 
 
 def test_without_onnx_runtime_the_extra_is_named(

@@ -180,17 +180,17 @@ def _rows(
 
 def arcface(path: Path) -> None:
     """(1, 512): ``MIXTURE`` of the mean colours."""
-    _mixture(path, MIXTURE, [None, 3, 112, 112])
+    mixture(path, MIXTURE, [None, 3, 112, 112])
 
 
 def sface(path: Path) -> None:
     """(1, 128): ``SFACE_MIXTURE`` of the mean colours, 0 to 255."""
-    _mixture(path, SFACE_MIXTURE, [1, 3, 112, 112])
+    mixture(path, SFACE_MIXTURE, [1, 3, 112, 112])
 
 
 def genderage(path: Path) -> None:
     """(1, 3): woman as much as the picture is blue, man as much as it is red, and an age."""
-    _mixture(path, np.array([[0, 0, 1], [1, 0, 0], [0, 0, 0]], np.float32), [None, 3, 96, 96])
+    mixture(path, np.array([[0, 0, 1], [1, 0, 0], [0, 0, 0]], np.float32), [None, 3, 96, 96])
 
 
 def landmarks(path: Path) -> None:
@@ -202,7 +202,8 @@ def landmarks(path: Path) -> None:
     graph.save(path, [None, 3, 192, 192], {made: [None, 3309]})
 
 
-def _mixture(path: Path, weights: NDArray[np.float32], shape: Shape) -> None:
+def mixture(path: Path, weights: NDArray[np.float32], shape: Shape) -> None:
+    """As many numbers as ``weights`` (n, 3) has rows: these times the mean of each colour."""
     graph = Graph()
     means = graph.add("Flatten", graph.add("GlobalAveragePool", "input"))
     made = graph.add("Gemm", means, graph.constant(weights), transB=1)

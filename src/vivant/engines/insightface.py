@@ -340,7 +340,7 @@ def _axes(points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.
 
 def _around(image: Image, box: Box, side: int) -> tuple[Image, float, NDArray[np.float64]]:
     """The square round a box, a half wider than it: pixels, scale, and its corner in the image."""
-    scale = side / (max(box.width, box.height) * _MARGIN)
+    scale = side / (max(box.width, box.height, 1.0) * _MARGIN)
     corner = np.array(box.centre) - side / 2 / scale
     matrix = np.array([[scale, 0, -corner[0] * scale], [0, scale, -corner[1] * scale]])
     return np.asarray(cv2.warpAffine(image, matrix, (side, side)), np.uint8), scale, corner
