@@ -6,22 +6,26 @@ import asyncio
 import json
 import sys
 from collections.abc import Iterator
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import llm_server as acts
 from tests.llm_server import Act, Server, serving
-from vivant.engines import engine
+from tests.tiny import SquareAnimator, SquareEye, SquarePainter, picture
+from vivant.engines import Engines, engine
 from vivant.engines.llm import LanguageWriter, writer
 from vivant.errors import EngineError, MissingExtraError, RecipeError
+from vivant.generate import generate
 from vivant.recipe import Scalar
-from vivant.stages.decouple import check_coverage
-from vivant.types import DecoupledPrompt
+from vivant.stages.decouple import check_coverage, decouple
+from vivant.types import DecoupledPrompt, Request, Size
 
 PROMPT = "A baker in a striped apron lifts the tray in a tiled kitchen, smiling."
-REPLY = {
+REPLY: dict[str, Any] = {
     "spatial": {
         "text": "A baker, a striped apron, the tray, a tiled kitchen",
         "pieces": [
@@ -66,7 +70,7 @@ def asked(act: Act, **more: Scalar) -> tuple[DecoupledPrompt, Server]:
 def test_a_good_reply_becomes_the_prompt_and_the_record_says_who_wrote() -> None:
     got, server = asked(acts.replies(REPLY))
     assert got.writer == "llm"
-    assert got.spatial.text == REPLY["spatial"]["text"]  # type: ignore[index]
+    assert got.spatial.text == REPLY["spatial"]["text"]
     assert got.temporal.text == "A woman lifts the tray, smiling."
     assert got.used == {
         "asked": "llm", "wrote": "llm", "why": "", "order": "default", "temperature": 0.1,
@@ -223,6 +227,31 @@ def test_nobody_at_the_address() -> None:
     got = writer({"base_url": gone}).decouple(PROMPT)
     assert got.writer == "rules"
     assert "nothing answers at 127.0.0.1" in got.used["why"]
+
+
+def test_through_the_whole_way() -> None:
+    """With squares for faces and pictures: only the words are real here."""
+    photo = picture(Size(512, 512), 100)
+    photo[..., 2] = np.random.default_rng(0).integers(0, 256, photo.shape[:2])  # it is sharp
+    request = Request(photo, PROMPT, seed=3, frames=5, size=Size(64, 64))
+    temporal = {**REPLY["temporal"], "text": "A person lifts the tray, smiling."}
+    with serving(acts.replies({**REPLY, "temporal": temporal})) as server:
+        engines = Engines(made(server), SquarePainter([100] * 3), SquareAnimator(), SquareEye())
+        take = generate(request, engines)
+    assert take.prompt.writer == "llm" and len(server.asked) == 1
+    assert take.keyframe.spatial.text == REPLY["spatial"]["text"]
+    assert str(photo.tobytes()[:40]) not in str(server.asked)
+
+
+def test_a_half_by_hand_is_read_by_the_model_too() -> None:
+    mine = "a tired baker, a floury apron, in a dark bakery"
+    with serving(acts.replies(REPLY)) as server:
+        got = decouple(PROMPT, made(server, repairs=0), gender="woman", spatial=mine)
+    assert [json.loads(a["messages"][1]["content"])["prompt"] for a in server.asked] == [
+        PROMPT,
+        mine,
+    ]
+    assert got.spatial.text == mine and got.writer == "llm"
 
 
 def test_it_works_where_a_loop_runs_already() -> None:
