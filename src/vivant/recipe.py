@@ -100,7 +100,102 @@ PREVIZ = Recipe(
     verify=VerifyPolicy(stride=4, most_distant=0.60, least_face_share=0.90),
 )
 
-RECIPES: dict[str, Recipe] = {recipe.name: recipe for recipe in (PREVIZ,)}
+OPEN = Recipe(
+    name="open",
+    summary="Only Apache and MIT weights, on one card of 24 GB.",
+    writer="transformers",
+    painter="flux",
+    animator="wan",
+    eye="dlib",
+    size=Size(1280, 704),
+    frames=121,
+    fps=24,
+    # A generated face must earn its place: 0.50 leaves a margin below dlib's "same person", 0.60.
+    keyframe=KeyframePolicy(attempts=4, good_enough=0.50),
+    verify=VerifyPolicy(stride=4, most_distant=0.60, least_face_share=0.80),
+    settings={
+        "writer": {"model": "qwen3-8b"},
+        "painter": {"model": "flux2-klein-4b"},
+        "animator": {"model": "wan2.2-ti2v-5b"},
+    },
+)
+
+PAPER = Recipe(
+    name="paper",
+    summary="arXiv 2507.04705 with the settings of its published code. Not for commercial use.",
+    writer="transformers",
+    painter="hyperlora",
+    animator="wan",
+    eye="insightface",
+    size=Size(1280, 704),
+    frames=121,
+    fps=24,
+    # At most three pictures, until one has an ArcFace cosine above 0.5; a distance is 1 - cosine.
+    # The paper judges no film; its own score, FaceSim-Arc 0.441, is a mean distance of 0.559.
+    keyframe=KeyframePolicy(attempts=3, good_enough=0.5),
+    verify=VerifyPolicy(stride=8, most_distant=0.60, least_face_share=0.80),
+    settings={
+        "writer": {"model": "qwen3-8b", "order": "paper", "temperature": 0.1},
+        "painter": {
+            "variant": "fidelity", "weight": 0.85, "steps": 20, "guidance": 5.0,
+            "pixels": 832 * 480, "refine": True,
+        },
+        "animator": {
+            "model": "wan2.2-ti2v-5b", "steps": 50, "guidance": 5.0, "flow_shift": 5.0,
+        },
+        "eye": {"model": "antelopev2"},
+    },
+)  # fmt: skip
+
+BEST = replace(
+    OPEN,
+    name="best",
+    summary="The largest free models: Qwen-Image-Edit paints, both experts of Wan2.2 A14B animate.",
+    painter="qwen_image",
+    size=Size(1280, 720),
+    frames=81,
+    fps=16,
+    settings={
+        "writer": {"model": "qwen3-8b"},
+        "painter": {"model": "qwen-image-edit-2511"},
+        "animator": {
+            "model": "wan2.2-i2v-a14b", "steps": 40, "guidance": 3.5, "guidance_low": 3.5,
+            "flow_shift": 5.0,
+        },
+    },
+)  # fmt: skip
+
+FAST = replace(
+    OPEN,
+    name="fast",
+    summary="Four steps for the picture, four for the film; movement is slower for it.",
+    writer="rules",
+    size=Size(832, 480),
+    frames=81,
+    fps=16,
+    settings={
+        "painter": {"model": "flux2-klein-4b"},
+        "animator": {"model": "wan2.2-i2v-a14b-lightning"},
+    },
+)
+
+LITE = replace(
+    OPEN,
+    name="lite",
+    summary="For a card of 8 to 12 GB: SDXL with an IP-Adapter paints, layers stream to the card.",
+    writer="rules",
+    painter="sdxl",
+    size=Size(832, 480),
+    frames=97,
+    settings={
+        "painter": {"model": "realvisxl-v4"},
+        "animator": {"model": "wan2.2-ti2v-5b", "vae": "tiled"},
+    },
+)
+
+RECIPES: dict[str, Recipe] = {
+    recipe.name: recipe for recipe in (PREVIZ, OPEN, PAPER, BEST, FAST, LITE)
+}
 
 
 def load(which: str | Recipe) -> Recipe:
