@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -203,6 +204,13 @@ def test_names_are_unique_and_rows_pull_safe_formats_only() -> None:
         assert not any(p.endswith((".bin", ".pt", ".ckpt", ".pkl", ".py")) for p in spec.patterns)
         assert spec.size > 100_000
         assert spec.repo.count("/") == 1
+        assert spec.revision == "main" or re.fullmatch("[0-9a-f]{40}", spec.revision)
+        assert all(re.fullmatch("[0-9a-f]{64}", pin) for pin in spec.pins.values())
+
+
+def test_what_others_copied_is_pinned_by_its_bytes() -> None:
+    for name in ("antelopev2", "buffalo_l", "yunet", "sface"):
+        assert HUB[name].pins
 
 
 def test_licences_against_commercial_use_are_marked() -> None:

@@ -356,6 +356,35 @@ def test_a_pinned_commit_is_enforced(hub: Hub, monkeypatch: pytest.MonkeyPatch) 
         weights.pull(["tiny"])
 
 
+def test_of_a_variant_only_its_weights_are_taken_where_it_exists(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub.files["unet/model.fp16.safetensors"] = b"half"
+    spec = weights.HubSpec("tiny", SPEC.repo, SPEC.patterns, "MIT", 1, "", variant="fp16")
+    monkeypatch.setattr(table, "HUB", {"tiny": spec})
+    weights.pull(["tiny"])
+    taken = {name for name in FETCHED if name != BIG} | {"unet/model.fp16.safetensors"}
+    assert set(tree(pulled())) == taken
+
+
+def test_a_pinned_hash_is_what_a_pull_must_bring(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    def pin(name: str, content: bytes) -> None:
+        pins = {name: hashlib.sha256(content).hexdigest()}
+        spec = weights.HubSpec("tiny", SPEC.repo, SPEC.patterns, "MIT", 1, "", pins=pins)
+        monkeypatch.setattr(table, "HUB", {"tiny": spec})
+
+    pin("model.safetensors", b"other")  # a large file: the hub says its SHA-256
+    with pytest.raises(PullError, match=r"model\.safetensors .* is pinned"):
+        weights.pull(["tiny"])
+    assert hub.downloads() == []
+    pin("model_index.json", b"other")  # a small one: known when it has arrived
+    with pytest.raises(PullError, match=r"model_index\.json .* came with the hash"):
+        weights.pull(["tiny"])
+    pin("model_index.json", FILES["model_index.json"])
+    weights.pull(["tiny"])
+    assert tree(weights.folder("tiny")) == FETCHED
+
+
 def test_a_repository_without_the_files_is_refused(
     hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -174,7 +174,8 @@ def _row(status: ModelStatus) -> dict[str, Any]:
 
 def _print_row(row: dict[str, Any]) -> None:
     size = ("~" if row["approximate"] else "") + _bytes(row["bytes"])
-    source = row["source"] + (f" = {row['commit']}" if row["commit"] else "")
+    known = not row["commit"] or row["source"].endswith(row["commit"])
+    source = row["source"] if known else f"{row['source']} = {row['commit']}"
     terms = _terms(row["licence"], row["commercial"])
     print(f"{row['condition']:<8} {row['name']:<28} {size:>9}  {source}  {terms}")
     if row["condition"] not in ("ready", "absent"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -75,6 +75,7 @@ def listing(spec: HubSpec) -> Listing:
         )
         commit = str(info.sha)
         files = [_remote(spec, sibling) for sibling in info.siblings if _wanted(spec, sibling)]
+    files = [_pinned(spec, file) for file in _of_variant(spec.variant, files)]
     if _COMMIT.fullmatch(spec.revision) and commit != spec.revision:
         raise PullError(f"{endpoint()} gave {spec.repo}@{commit}; {spec.revision} is pinned.")
     _complete(spec, commit, [file.path for file in files])
@@ -146,6 +147,30 @@ def _remote(spec: HubSpec, sibling: Any) -> Remote:
         raise PullError(f"{spec.repo} names a file {str(path)!r}, which would leave the folder.")
     large = sibling.lfs.sha256 if sibling.lfs else ""
     return Remote(str(path), int(sibling.size), large, "" if large else sibling.blob_id or "")
+
+
+def _of_variant(variant: str, files: list[Remote]) -> list[Remote]:
+    """Without the weights that lie in a folder beside weights of the variant."""
+
+    def belongs(path: PurePosixPath) -> bool:
+        return bool(variant) and f".{variant}." in path.name
+
+    paths = {file: PurePosixPath(file.path) for file in files}
+    folders = {path.parent for path in paths.values() if path.suffix in WEIGHTS and belongs(path)}
+    return [
+        file
+        for file, path in paths.items()
+        if path.suffix not in WEIGHTS or path.parent not in folders or belongs(path)
+    ]
+
+
+def _pinned(spec: HubSpec, file: Remote) -> Remote:
+    pin = spec.pins.get(PurePosixPath(file.path).name)
+    if pin is None:
+        return file
+    if file.sha256 not in ("", pin):
+        raise PullError(f"{file.path} of {spec.repo} has SHA-256 {file.sha256}; {pin} is pinned.")
+    return replace(file, sha256=pin, blob="")
 
 
 def _complete(spec: HubSpec, commit: str, paths: list[str]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -66,10 +67,12 @@ class HubSpec:
 
     ``revision`` is a branch, a tag or a commit. A commit (40 hexadecimal digits) is enforced; what
     a branch points to is looked up at the first pull and recorded with every file's hash, which
-    from then on are what must be found. ``patterns`` are shell patterns on the path inside the
-    repository, in which ``*`` also matches ``/``. ``licence`` is an SPDX name, or
-    ``LicenseRef-`` and the licence's own name; ``commercial`` is False where it forbids commercial
-    use, ``gated`` is True where the hub asks for a login. ``size`` in bytes is approximate.
+    from then on are what must be found. ``pins`` maps names of files to the SHA-256 that a pull
+    must bring. ``patterns`` are shell patterns on the path inside the repository, in which ``*``
+    also matches ``/``. Of a folder with weights of the ``variant`` (``a.fp16.safetensors``), only
+    these are taken. ``licence`` is an SPDX name, or ``LicenseRef-`` and the licence's own name;
+    ``commercial`` is False where it forbids commercial use, ``gated`` is True where the hub asks
+    for a login. ``size`` in bytes is approximate.
     """
 
     name: str
@@ -81,6 +84,8 @@ class HubSpec:
     revision: str = "main"
     commercial: bool = True
     gated: bool = False
+    variant: str = ""
+    pins: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def source(self) -> str:
