@@ -60,12 +60,21 @@ UNGUIDED: Mapping[str, Scalar] = {
 DISTILLED: Mapping[str, Scalar] = {"variant": "distilled"}
 
 
-@pytest.fixture(autouse=True)
-def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
-        raise AssertionError("generation asked for the network")
+@pytest.fixture(scope="module", autouse=True)
+def _alone() -> Iterator[None]:
+    """No network, one thread."""
 
-    monkeypatch.setattr(socket.socket, "connect", refuse)
+    def refuse(*_: object) -> None:
+        raise AssertionError("an engine asked for the network")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", refuse)
+        threads = torch.get_num_threads()
+        torch.set_num_threads(1)
+        gc.freeze()  # every film ends in collections; they need not look through the libraries
+        yield
+        gc.unfreeze()
+        torch.set_num_threads(threads)
 
 
 @pytest.fixture(scope="module")
@@ -192,7 +201,7 @@ def test_the_film_is_diffusers_own_bit_for_bit(deep: Path, empty: Path) -> None:
         deep / "transformer", perturbed_attn=True
     )
     film, pipe = made({"steps": 2}), opened(deep, transformer=part)
-    published = {
+    published: dict[str, Any] = {
         "negative_prompt": NEGATIVE, "num_inference_steps": 2,
         "guidance_scale": 3.0, "stg_scale": 1.0, "modality_scale": 3.0, "guidance_rescale": 0.7,
         "audio_guidance_scale": 7.0, "audio_stg_scale": 1.0, "audio_modality_scale": 3.0,

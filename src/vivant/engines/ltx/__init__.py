@@ -16,12 +16,12 @@ control by further frames.
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 import PIL.Image
 
-from vivant.engines import residency, settings, weights
+import vivant
+from vivant.engines import painting, residency, settings, weights
 from vivant.engines.ltx import halves
 from vivant.engines.ltx.published import (
     BUILT_IN,
@@ -37,7 +37,7 @@ from vivant.geometry import Size
 from vivant.types import EngineInfo, Film
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     import torch
 
@@ -80,14 +80,14 @@ class LtxAnimator:
 
     @property
     def info(self) -> EngineInfo:
-        """Name, diffusers' version, licence, models, memory, what was verified."""
+        """Name, version, licence, models, memory, what was verified."""
         models, packages = [self._model.name], ["accelerate", "diffusers", "torch", "transformers"]
         if self._distilled:
             models.append(self._model.distilled)
             packages.append("peft")
         return EngineInfo(
             name=f"{NAME} ({self._settings.variant})",
-            version=_version("diffusers"),
+            version=vivant.__version__,
             licence="LicenseRef-LTX-2-Community",
             models=tuple(weights.model_file(name) for name in models),
             packages=tuple(packages),
@@ -195,7 +195,7 @@ class LtxAnimator:
             generator=residency.generator(seed),
             output_type="latent",
             return_dict=False,
-            callback_on_step_end=_steps_to(watch),
+            callback_on_step_end=painting.steps_to(watch),
             callback_on_step_end_tensor_inputs=[],
         )
         return latents  # type: ignore[no-any-return]
@@ -223,22 +223,3 @@ def _prompts(pipe: Any, texts: tuple[torch.Tensor | None, ...]) -> dict[str, tor
             embeds, mask = halves.padded(tokens, pipe)
             given |= {f"{kind}prompt_embeds": embeds, f"{kind}prompt_attention_mask": mask}
     return given
-
-
-def _steps_to(watch: Observer) -> Callable[[Any, int, Any, dict[str, Any]], dict[str, Any]]:
-    """The pipeline's callback; what ``watch`` raises goes through it and ends the run."""
-
-    def told(pipe: Any, step: int, time: Any, tensors: dict[str, Any]) -> dict[str, Any]:
-        del pipe, step, time, tensors
-        watch.step()
-        return {}
-
-    return told
-
-
-def _version(package: str) -> str:
-    """Installed or not, an engine can say who it is."""
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "not installed"
