@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import random
 import shutil
@@ -147,7 +148,7 @@ def test_what_was_used_is_recorded(one: FluxPainter) -> None:
 
 def test_the_sentence_holds_the_prompt_and_binds_the_face() -> None:
     text = sentence("a man {in} rain")
-    assert "The new photo shows: a man {in} rain. " in text
+    assert "The new picture shows: a man {in} rain. " in text
     assert text.endswith("image 1 is right.")
 
 
@@ -176,6 +177,23 @@ def test_a_cancelled_picture_leaves_the_painter_usable(one: FluxPainter) -> None
     with pytest.raises(CancelledError):
         paint(one, watch=Watcher(stop=stop))
     assert np.array_equal(paint(one).image, expected)
+
+
+def alive() -> int:
+    gc.collect()
+    kind = tiny_flux.diffusers.Flux2Transformer2DModel
+    return sum(type(each) is kind for each in gc.get_objects())
+
+
+def test_a_cancelled_or_released_painter_holds_no_model() -> None:
+    before, by = alive(), painter(BASE)
+    assert paint(by).image.any() and alive() == before + 1
+    with pytest.raises(CancelledError) as caught:
+        paint(by, watch=Watcher(stop=2))
+    assert alive() == before, f"{caught.value} keeps a model"
+    paint(by)
+    by.release()
+    assert alive() == before
 
 
 def test_a_released_painter_loads_again(one: FluxPainter) -> None:

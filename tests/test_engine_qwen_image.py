@@ -171,7 +171,7 @@ def test_what_was_used_is_recorded(one: QwenImagePainter) -> None:
 def test_the_instruction_holds_the_prompt_and_binds_the_face() -> None:
     single, double = instruction("a man {in} rain", 1), instruction("a man {in} rain", 2)
     for text in (single, double):
-        assert "The new photo shows: a man {in} rain. " in text
+        assert "The new image shows: a man {in} rain. " in text
         assert "Picture 1 is right" in text
     assert "Picture 2" in double and "Picture 2" not in single
 

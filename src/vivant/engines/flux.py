@@ -236,9 +236,10 @@ def sentence(spatial: str) -> str:
     Raises PromptError where it holds control tokens.
     """
     return (
-        "A new photo of the same person as in image 1, with exactly that face: its shape, eyes,"
-        f" nose, mouth, skin and age. The new photo shows: {painting.sentence(spatial)} Where these"
-        " words describe the face in another way, image 1 is right."
+        "A new picture of the same person as in image 1, with exactly that face: its shape, eyes,"
+        " nose, mouth, skin and age; and that hair, unless these words change it. The new picture"
+        f" shows: {painting.sentence(spatial)} Where these words describe the face in another way,"
+        " image 1 is right."
     )
 
 

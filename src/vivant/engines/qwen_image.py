@@ -289,10 +289,11 @@ def instruction(spatial: str, views: int) -> str:
     """
     nearer = " Picture 2 shows the same face from nearer." if views == 2 else ""
     return (
-        "Make a new photo of the person in Picture 1. It is the very same person: the shape of the"
+        "Make a new image of the person in Picture 1. It is the very same person: the shape of the"
         " face, the eyes, the nose, the mouth, the skin and the age stay exactly as they are."
-        f"{nearer} Everything else is new. The new photo shows: {painting.sentence(spatial)} Where"
-        " these words describe the face in another way, Picture 1 is right."
+        f"{nearer} The hair stays too, unless these words change it; everything else is new. The"
+        f" new image shows: {painting.sentence(spatial)} Where these words describe the face in"
+        " another way, Picture 1 is right."
     )
 
 
