@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from tests import fake_hub
 from tests.fake_hub import Hub, serving
 from vivant.engines import weights
 from vivant.engines.weights import fetch, table
-from vivant.errors import EXIT_DONE, EXIT_MISSING, PullError
+from vivant.errors import EXIT_DONE, EXIT_MISSING, CancelledError, PullError
 from vivant.models_cli import app
 
 if TYPE_CHECKING:
@@ -98,6 +100,7 @@ def test_a_dry_run_prints_files_bytes_licence_and_commit_and_stops(
     assert done.return_value == EXIT_DONE
     for said in ("unet/model.safetensors", "280,000", hub.commit, "CC-BY-NC-4.0", "free:"):
         assert said in done.stdout
+    assert "a model for tests" in done.stdout
     assert ".bin" not in done.stdout
     assert hub.downloads() == []
     assert not (tmp_path / "home").exists()
@@ -106,6 +109,24 @@ def test_a_dry_run_prints_files_bytes_licence_and_commit_and_stops(
 def test_pulling_says_aloud_that_commerce_is_forbidden(hub: Hub) -> None:
     del hub
     assert "FORBIDS COMMERCIAL USE" in run("pull", "tiny").stderr
+
+
+def test_an_interrupt_says_that_what_arrived_is_kept(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(self: fake_hub._Handler) -> list[str]:
+        del self
+        os.kill(os.getpid(), signal.SIGINT)
+        return []
+
+    monkeypatch.setattr(fake_hub._Handler, "_info", interrupt)
+    del hub
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(CancelledError, match="what has arrived is kept"):
+            run("pull", "tiny")
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_adopt_and_rm(hub: Hub, tmp_path: Path) -> None:

@@ -19,7 +19,13 @@ from tests import fake_hub
 from tests.fake_hub import Hub, serving
 from vivant.engines import weights
 from vivant.engines.weights import fetch, table
-from vivant.errors import CancelledError, MissingModelError, OutputError, PullError
+from vivant.errors import (
+    CancelledError,
+    MissingExtraError,
+    MissingModelError,
+    OutputError,
+    PullError,
+)
 from vivant.types import Silent
 
 if TYPE_CHECKING:
@@ -296,6 +302,20 @@ def test_only_what_was_altered_is_fetched_again(hub: Hub) -> None:
     assert tree(weights.folder("tiny")) == FETCHED
 
 
+def test_a_pull_in_place_of_a_damaged_adopted_folder_leaves_that_alone(
+    hub: Hub, tmp_path: Path
+) -> None:
+    del hub
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    (copy / "a.safetensors").write_bytes(b"numbers")
+    weights.adopt("tiny", copy)
+    (copy / "a.safetensors").write_bytes(b"numberz!")
+    weights.pull(["tiny"])
+    assert weights.folder("tiny") == pulled()
+    assert tree(copy) == {"a.safetensors": b"numberz!"}
+
+
 def test_a_branch_that_moved_is_followed_whole(hub: Hub) -> None:
     hub.cuts = [None, *[0] * fetch.ATTEMPTS]
     with pytest.raises(PullError):
@@ -416,6 +436,15 @@ def test_a_hub_that_is_down_is_named_with_the_way_around_it(
         weights.pull(["tiny"])
     assert "vivant models adopt tiny FOLDER" in refused.value.mend
     assert weights.status("tiny").condition == "absent"
+
+
+def test_without_the_package_the_command_that_installs_it_is_named(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del hub
+    monkeypatch.setitem(sys.modules, "huggingface_hub", None)
+    with pytest.raises(MissingExtraError, match="pip install"):
+        weights.pull(["tiny"])
 
 
 def test_a_server_that_is_no_hub_is_named(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -137,7 +137,9 @@ def _print_listing(listing: Listing) -> None:
     from vivant.engines import weights
 
     spec = listing.spec
-    print(f"{spec.name}  {spec.repo}@{listing.commit}  {_terms(spec.licence, spec.commercial)}")
+    print(f"{spec.name}: {spec.about}")
+    terms = _terms(spec.licence, spec.commercial, spec.gated)
+    print(f"  {spec.repo}@{listing.commit}  {terms}")
     for file in listing.files:
         print(f"  {file.size:>15,}  {file.path}")
     print(f"  {listing.size:>15,}  bytes; {weights.outstanding(listing):,} of them to fetch")
@@ -156,15 +158,16 @@ def _row(status: ModelStatus) -> dict[str, Any]:
     from vivant.engines import weights
 
     spec = status.spec
-    hub = isinstance(spec, weights.HubSpec)
     return {
         "name": spec.name,
         "condition": status.condition,
         "reason": status.reason,
         "bytes": status.size,
-        "approximate": hub and not status.sha256,
+        "approximate": not status.sha256,
         "licence": spec.licence,
         "commercial": spec.commercial,
+        "gated": isinstance(spec, weights.HubSpec) and spec.gated,
+        "about": spec.about if isinstance(spec, weights.HubSpec) else "",
         "source": str(spec.source),
         "commit": status.commit,
         "sha256": status.sha256,
@@ -176,14 +179,14 @@ def _print_row(row: dict[str, Any]) -> None:
     size = ("~" if row["approximate"] else "") + _bytes(row["bytes"])
     known = not row["commit"] or row["source"].endswith(row["commit"])
     source = row["source"] if known else f"{row['source']} = {row['commit']}"
-    terms = _terms(row["licence"], row["commercial"])
+    terms = _terms(row["licence"], row["commercial"], row["gated"])
     print(f"{row['condition']:<8} {row['name']:<28} {size:>9}  {source}  {terms}")
     if row["condition"] not in ("ready", "absent"):
         print(f"         {row['reason']}")
 
 
-def _terms(licence: str, commercial: bool) -> str:
-    return licence if commercial else f"{licence} (NO COMMERCIAL USE)"
+def _terms(licence: str, commercial: bool, gated: bool) -> str:
+    return licence + ("" if commercial else " (NO COMMERCIAL USE)") + (" (login)" if gated else "")
 
 
 def _bytes(count: int) -> str:
