@@ -83,6 +83,18 @@ def test_a_part_that_others_hold_stays_whole(born: Born) -> None:
     assert mine(torch.zeros(1, 2)).shape == (1, 2)
 
 
+def test_things_that_are_no_models_go_with_their_last_name(born: Born) -> None:
+    class Bag:
+        def __init__(self) -> None:
+            self.weights = torch.zeros(2)
+            self.ring = self
+            born.append(weakref.ref(self.weights))
+
+    with lend(Bag):
+        assert alive(born) == 1
+    assert alive(born) == 0
+
+
 def test_an_error_that_is_kept_holds_no_lent_model(born: Born) -> None:
     with pytest.raises(RuntimeError, match="shapes cannot be multiplied") as caught:  # noqa: SIM117
         with lend(maker(born)) as model:

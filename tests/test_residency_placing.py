@@ -67,6 +67,8 @@ def test_the_film_is_the_same_wherever_the_models_live(
 ) -> None:
     pipe = load(diffusers.WanImageToVideoPipeline, saved, home.dtype)
     place(pipe, home)
+    moved = hasattr(pipe.transformer, "_hf_hook")
+    assert moved == (home.offload == "model"), "accelerate's hook brings a component and takes it"
     for _ in range(2):
         assert np.array_equal(film(pipe), plain)
     assert capfd.readouterr() == ("", "")
