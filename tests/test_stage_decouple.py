@@ -116,3 +116,8 @@ def test_a_change_of_tense_loses_no_word(told: str, word: str) -> None:
     got = RULES.decouple(prompt)
     assert got.temporal.text == told
     check_coverage(got)
+
+
+def test_a_capital_that_is_two_letters_loses_no_word() -> None:
+    got = decouple("ß hat, a kitchen. She smiles.", RULES)
+    assert got.spatial.text.startswith("SS")

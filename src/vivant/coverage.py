@@ -92,13 +92,13 @@ def unreached(text: str, wanted: Iterable[str]) -> tuple[str, ...]:
     there = words(text)
     return tuple(
         w.group() for piece in wanted for w in WORD.finditer(piece)
-        if not reached(w.group().lower(), there)
+        if not reached(w.group().casefold(), there)
     )  # fmt: skip
 
 
 def words(text: str) -> frozenset[str]:
-    """The words of ``text``, in lower case."""
-    return frozenset(w.group().lower() for w in WORD.finditer(text))
+    """The words of ``text``, case-folded."""
+    return frozenset(w.group().casefold() for w in WORD.finditer(text))
 
 
 def _check_places(stretches: Iterable[tuple[str, int, int]], source: str, what: str) -> None:
@@ -120,7 +120,7 @@ def _check_reached(half: SpatialPrompt | TemporalPrompt, name: Half) -> None:
 
 
 def reached(word: str, there: frozenset[str]) -> bool:
-    """Whether a lower-case word, or a form of it, is one of ``there`` or free to go."""
+    """Whether a case-folded word, or a form of it, is one of ``there`` or free to go."""
     if word in FREE or word in there or not forms(word).isdisjoint(there):
         return True
     return any(

@@ -252,10 +252,10 @@ def _asked_for_again(
     hidden = [REASONS[x] for x in ("unseen", "negated")]
     gone = [
         w.group() for x in out if x.reason in hidden for w in WORD.finditer(x.text)
-        if not reached(w.group().lower(), held)
+        if not reached(w.group().casefold(), held)
     ]  # fmt: skip
     said = words(f"{still.text} {motion.text}") - FREE
-    again = [w for w in dict.fromkeys(gone) if not forms(w.lower()).isdisjoint(said)]
+    again = [w for w in dict.fromkeys(gone) if not forms(w.casefold()).isdisjoint(said)]
     if not again:
         return []
     return [f"The halves still ask for what is left out: {', '.join(map(repr, again[:8]))}."]

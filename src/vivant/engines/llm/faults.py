@@ -58,12 +58,12 @@ def _is_english(text: str, parts: tuple[Part, ...], brief: Brief) -> str:
     foreign = [
         w.group() for w in WORD.finditer(text)
         if any(c.isalpha() and not unicodedata.name(c, "").startswith("LATIN") for c in w.group())
-        and w.group().lower() not in own
+        and w.group().casefold() not in own
     ]  # fmt: skip
     if foreign:
         return f"is not all English: {_listed(foreign)}. Write plain English."
     heard = [w.group() for w in WORD.finditer(_OPENING.sub("", text))]
-    rest = [w for w in heard if w.lower() not in own]
+    rest = [w for w in heard if w.casefold() not in own]
     found = known(" ".join(rest))[0] + len(heard) - len(rest)
     if found < _LEAST_ENGLISH * len(heard):
         return "is not English. Write it in English, whatever the language of the prompt."
@@ -94,7 +94,7 @@ def _invents_little(text: str, parts: tuple[Part, ...], brief: Brief) -> str:
     if not brief.english:
         return ""
     there = words(brief.prompt) | _OURS
-    added = [w.group() for w in WORD.finditer(text) if not reached(w.group().lower(), there)]
+    added = [w.group() for w in WORD.finditer(text) if not reached(w.group().casefold(), there)]
     limit = max(_MOST_INVENTED, int(_INVENTED_SHARE * len(there - _OURS)))
     if len(added) <= limit:
         return ""
@@ -118,7 +118,7 @@ def _told() -> frozenset[tuple[str, ...]]:
 
 
 def _runs(text: str) -> frozenset[tuple[str, ...]]:
-    heard = [w.group().lower() for w in WORD.finditer(text)]
+    heard = [w.group().casefold() for w in WORD.finditer(text)]
     return frozenset(tuple(heard[at : at + _LEAK]) for at in range(len(heard) - _LEAK + 1))
 
 
