@@ -142,6 +142,7 @@ def test_size_commit_and_licence_are_said_before(hub: Hub) -> None:
     weights.pull(["tiny"], heard)
     size = sum(map(len, FETCHED.values()))
     assert hub.commit in heard.notes[0]
+    assert f"{size / 1e6:.1f} MB of {size / 1e6:.1f} MB" in heard.notes[0]
     assert "Apache-2.0" in heard.notes[0]
     assert "COMMERCIAL" not in heard.notes[0]
     assert heard.steps == -(-size // 1_000_000)
@@ -460,7 +461,7 @@ def test_a_disk_that_is_too_small_is_refused_before_the_first_byte(
     usage = namedtuple("usage", "total used free")
     needed = sum(map(len, FETCHED.values()))
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(0, 0, needed - 1))
-    with pytest.raises(OutputError, match="GB free") as refused:
+    with pytest.raises(OutputError, match="MB free") as refused:
         weights.pull(["tiny"])
     assert "VIVANT_HOME" in refused.value.mend
     assert hub.downloads() == []

@@ -104,7 +104,7 @@ def adopt(
     from vivant.engines import weights
 
     record = weights.adopt(name, folder)
-    print(f"{name}: {len(record.files)} files, {record.size / 1e9:.1f} GB in {record.folder}")
+    print(f"{name}: {len(record.files)} files, {weights.amount(record.size)} in {record.folder}")
     return errors.EXIT_DONE
 
 
@@ -129,7 +129,7 @@ def _rehearse(names: list[str] | None, locked: Mapping[str, Record] | None) -> i
         else:
             wanted += 0 if status.condition == "ready" else status.size
             _print_row(_row(status))
-    print(f"To fetch: {_bytes(wanted)}; free: {_bytes(weights.free())}.")
+    print(f"To fetch: {weights.amount(wanted)}; free: {weights.amount(weights.free())}.")
     return errors.EXIT_DONE
 
 
@@ -176,7 +176,9 @@ def _row(status: ModelStatus) -> dict[str, Any]:
 
 
 def _print_row(row: dict[str, Any]) -> None:
-    size = ("~" if row["approximate"] else "") + _bytes(row["bytes"])
+    from vivant.engines import weights
+
+    size = ("~" if row["approximate"] else "") + weights.amount(row["bytes"])
     known = not row["commit"] or row["source"].endswith(row["commit"])
     source = row["source"] if known else f"{row['source']} = {row['commit']}"
     terms = _terms(row["licence"], row["commercial"], row["gated"])
@@ -187,10 +189,6 @@ def _print_row(row: dict[str, Any]) -> None:
 
 def _terms(licence: str, commercial: bool, gated: bool) -> str:
     return licence + ("" if commercial else " (NO COMMERCIAL USE)") + (" (login)" if gated else "")
-
-
-def _bytes(count: int) -> str:
-    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB"
 
 
 def _exit_code(statuses: Iterable[ModelStatus]) -> int:

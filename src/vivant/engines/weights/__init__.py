@@ -30,6 +30,7 @@ from vivant.engines.weights.spec import (
     ModelSpec,
     ModelStatus,
     Wheel,
+    amount,
 )
 from vivant.engines.weights.table import HUB, MODELS
 from vivant.errors import MissingModelError
@@ -53,6 +54,7 @@ __all__ = [
     "Remote",
     "Wheel",
     "adopt",
+    "amount",
     "catalogue",
     "folder",
     "free",

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from vivant.engines.extras import need
 from vivant.engines.weights import hub, ledger, records, remote
 from vivant.engines.weights.records import Entry, Record
+from vivant.engines.weights.spec import amount
 from vivant.errors import OutputError, PullError
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def outstanding(listing: Listing) -> int:
 def _announcement(listing: Listing) -> str:
     spec = listing.spec
     text = (
-        f"{spec.name}: {outstanding(listing) / 1e9:.1f} of {listing.size / 1e9:.1f} GB to fetch"
+        f"{spec.name}: {amount(outstanding(listing))} of {amount(listing.size)} to fetch"
         f" from {spec.repo}@{listing.commit}; licence {spec.licence}"
     )
     return text if spec.commercial else f"{text}, which FORBIDS COMMERCIAL USE"
@@ -66,8 +67,8 @@ def _check_disk(listings: Sequence[Listing]) -> None:
     free = ledger.free()
     if wanted > free:
         raise OutputError(
-            f"{wanted / 1e9:.1f} GB are to be fetched into {records.hub()}, which has"
-            f" {free / 1e9:.1f} GB free.",
+            f"{amount(wanted)} are to be fetched into {records.hub()}, which has"
+            f" {amount(free)} free.",
             mend="Make room, or set VIVANT_HOME to a folder on a larger disk.",
         )
 

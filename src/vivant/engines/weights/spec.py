@@ -12,6 +12,11 @@ Condition = Literal["ready", "absent", "partial", "damaged"]
 PULL_COMMAND = "Run: vivant models pull"
 
 
+def amount(count: int) -> str:
+    """So many bytes for people: in GB of 1e9, or MB of 1e6 below one of them."""
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB"
+
+
 @dataclass(frozen=True)
 class Wheel:
     """A wheel on a Python package index, pinned by hash and by the platform it was built for."""
