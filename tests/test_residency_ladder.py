@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -17,6 +18,15 @@ from vivant.errors import CancelledError, EngineError
 HOME = Home("cuda", torch.float32, "none", False, "whole", "auto")
 OFFLOADS: list[Offload] = ["none", "model", "group"]
 VAES = ["whole", "sliced", "tiled"]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def light() -> Iterator[None]:
+    """Let the collector pass over what the libraries hold: it runs at every rung."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 class Work:
