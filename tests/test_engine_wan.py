@@ -28,7 +28,8 @@ from safetensors.torch import load_file
 
 from tests import tiny, tiny_wan
 from vivant.engines import Engines, engine, weights
-from vivant.engines.wan import models, timestep
+from vivant.engines.wan import decode as decoding
+from vivant.engines.wan import lean, models, timestep
 from vivant.engines.wan.decode import decode
 from vivant.engines.wan.engine import WanAnimator
 from vivant.errors import (
@@ -521,12 +522,35 @@ def test_collapsing_refuses_a_batch() -> None:
 
 
 def test_another_version_of_diffusers_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timestep, "TESTED", ("0.1.0",))
+    for module in (timestep, lean, decoding):
+        monkeypatch.setattr(module, "TESTED", ("0.1.0",))
     film = shoot(wan())
-    assert film.used["timestep_collapse"].startswith(
-        f"not applied: diffusers {library.__version__}"
-    )
+    refused = f"not applied: diffusers {library.__version__}"
+    assert film.used["timestep_collapse"].startswith(refused)
+    assert film.used["lean_autoencoder"].startswith(refused)
     np.testing.assert_array_equal(film.frames, usual())
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+@pytest.mark.parametrize("packed", [True, False])
+def test_the_lean_autoencoder_is_equal_to_the_bit(packed: bool, dtype: torch.dtype) -> None:
+    vae = tiny_wan.autoencoder(packed).eval()
+    plain, vae = vae, diffusers.AutoencoderKLWan.from_config(vae.config).eval()
+    vae.load_state_dict(plain.state_dict())
+    for model in (plain, vae):
+        for parameter in model.parameters():
+            parameter.data = parameter.data.to(dtype)
+    assert lean.slim(vae) == "applied"
+    chance = torch.Generator().manual_seed(1)
+    latents = torch.randn(1, vae.config.z_dim, 3, 4, 6, generator=chance).to(dtype)
+    pixels = torch.rand(1, 3, 9, 64, 96, generator=chance).to(dtype) * 2 - 1
+    with torch.no_grad():
+        assert torch.equal(plain.decode(latents).sample, vae.decode(latents).sample)
+        one, other = (each.encode(pixels).latent_dist.mode() for each in (plain, vae))
+        assert torch.equal(one, other)
+        for each in (plain, vae):
+            each.enable_tiling(32, 32, 16, 16)
+        assert torch.equal(plain.decode(latents).sample, vae.decode(latents).sample)
 
 
 def test_the_collapse_can_be_turned_off() -> None:

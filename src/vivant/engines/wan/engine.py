@@ -11,7 +11,7 @@ import PIL.Image
 import vivant
 from vivant.engines import acceleration, extras, residency, settings, weights
 from vivant.engines.residency import EmbeddingKey, Embeddings, Home, Lease, Placement
-from vivant.engines.wan import timestep
+from vivant.engines.wan import lean, timestep
 from vivant.engines.wan.decode import decode
 from vivant.engines.wan.models import NAME, Plan, Settings
 from vivant.errors import MissingModelError, PromptError
@@ -49,9 +49,10 @@ class WanAnimator:
         self._settings = chosen
         self._placement = placement
         self._plan = chosen.planned()
+        self._ways = self._plan.model.memory.ways(placement.vae)
         self._embeddings = Embeddings()
         self._lease: tuple[Home, Lease[Any]] | None = None
-        self._collapsed = "not applied: turned off"
+        self._exact = {"timestep_collapse": "not applied: turned off", "lean_autoencoder": ""}
 
     @property
     def info(self) -> EngineInfo:
@@ -65,7 +66,7 @@ class WanAnimator:
             licence="Apache-2.0",
             models=tuple(weights.model_file(name) for name in names),
             packages=(*packages, "peft") if row.lora else packages,
-            footprints=row.footprints,
+            footprints=self._ways,
             verified="bit-equal to diffusers' own call with small random weights, on a CPU;"
             " timesteps against the published ones",
             unverified="the look of a film, likeness over time; memory and speed on a GPU",
@@ -86,7 +87,7 @@ class WanAnimator:
         ``animate`` does it for its own prompt; a batch saves reloading by doing it for all.
         """
         _need()
-        home = residency.settle(self._placement, self._plan.model.footprints)
+        home = residency.settle(self._placement, self._ways)
         residency.climb(home, lambda home: self._read(texts, home), _mute, release=self.release)
 
     def animate(
@@ -103,7 +104,7 @@ class WanAnimator:
         _need()
         told = _Told(watch)
         try:
-            home = residency.settle(self._placement, self._plan.model.footprints)
+            home = residency.settle(self._placement, self._ways)
             (latents, used), first = residency.climb(
                 home,
                 lambda home: self._denoise(home, keyframe.image, temporal.text, length, seed, told),
@@ -177,10 +178,11 @@ class WanAnimator:
         pipe.scheduler = scheduler.from_config(
             pipe.scheduler.config, flow_shift=self._plan.flow_shift
         )
+        self._exact["lean_autoencoder"] = lean.slim(pipe.vae)
         if not row.expands:
-            self._collapsed = "not applied: this model has one timestep for all tokens"
+            self._exact["timestep_collapse"] = "not applied: one timestep holds for all tokens"
         elif self._settings.collapse:
-            self._collapsed = timestep.collapse(pipe.transformer)
+            self._exact["timestep_collapse"] = timestep.collapse(pipe.transformer)
         if row.lora:
             _adapt(pipe, weights.folder(row.lora), row.lora)
         residency.place(pipe, home)
@@ -243,7 +245,7 @@ class WanAnimator:
             "negative": self._settings.negative if plan.guided else "unused: guidance is 1",
             "adapters": plan.model.lora or "none",
             "step_cache": cached.record,
-            "timestep_collapse": self._collapsed,
+            **self._exact,
             "compiled": self._settings.compile,
         }
 
@@ -261,6 +263,7 @@ class WanAnimator:
         name = self._plan.model.weights
         folder = weights.folder(name) / "vae"
         vae = residency.load(AutoencoderKLWan, folder, torch.float32, name=name)
+        lean.slim(vae)
         residency.place_model(vae, home)
         return vae
 

@@ -16,6 +16,7 @@ from vivant.geometry import FrameRule, SizeRule
 from vivant.types import Footprint
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from vivant.geometry import Length, Size
@@ -29,6 +30,50 @@ NEGATIVE = (
 )
 """Our own words, after the faults that Wan's published negative prompt names in Chinese; the models
 read both languages."""
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What a model takes at its native size, in units of 1e9 bytes, weights in bfloat16.
+
+    Weights from parameter counts; the rest is the peak of live tensors when the published shapes
+    are sent through diffusers' code without numbers. ``experts`` is one figure a transformer,
+    ``block`` one of its blocks; ``denoising`` and ``coding`` are what is live beside the weights,
+    the latter in encoding the keyframe and decoding by the way of the setting ``vae``.
+    """
+
+    experts: tuple[float, ...]
+    block: float
+    autoencoder: float
+    denoising: float
+    coding: Mapping[str, float]
+
+    def ways(self, vae: str) -> tuple[Footprint, ...]:
+        """The footprints, the fastest first."""
+        basis = (
+            f"computed from published shapes, autoencoder {vae}; {_SPARE} for the libraries'"
+            " workspaces; not measured on a GPU"
+        )
+        coding = self.autoencoder + self.coding[vae]
+        largest = self.autoencoder + self.denoising + max(self.experts)
+        streamed = self.autoencoder + self.denoising + 3 * self.block
+        whole = sum(self.experts) + self.autoencoder
+        peaks = {
+            "none": max(_ENCODER, whole + max(self.denoising, self.coding[vae])),
+            "model": max(_ENCODER, largest, coding),
+            "group": max(_VOCABULARY, streamed, coding),
+        }
+        ram = round(max(_ENCODER, whole) + 2.0, 1)
+        return tuple(
+            Footprint(mode, round(peak + _SPARE, 1), ram, basis) for mode, peak in peaks.items()
+        )
+
+
+_ENCODER = 11.4
+"""UMT5-XXL's encoder, 5.68e9 weights in bfloat16."""
+_VOCABULARY = 2.1
+"""Its largest layer."""
+_SPARE = 1.5
 
 
 @dataclass(frozen=True)
@@ -51,7 +96,7 @@ class Model:
     channels: tuple[int, int]
     latent: int
     boundary: float | None
-    footprints: tuple[Footprint, ...]
+    memory: Memory
     lora: str = ""
 
     @property
@@ -111,8 +156,6 @@ def _frames(most: int) -> FrameRule:
     )  # fmt: skip
 
 
-_BASIS = "computed from parameter counts and tensor shapes; not measured on a GPU"
-
 _TI2V_5B = Model(
     weights="wan2.2-ti2v-5b",
     sizes=SizeRule(
@@ -128,22 +171,14 @@ _TI2V_5B = Model(
     channels=(48, 48),
     latent=48,
     boundary=None,
-    footprints=(
-        Footprint("none", 31.0, 14.0, _BASIS),
-        Footprint("model", 21.0, 26.0, _BASIS),
-        Footprint("group", 21.0, 26.0, _BASIS),
-    ),
+    memory=Memory((10.0,), 0.33, 2.8, 3.6, {"whole": 17.7, "sliced": 17.7, "tiled": 7.5}),
 )  # fmt: skip
 
 _A14B_SIZES = SizeRule(
     16, 128, 1280, 1280 * 720,
     "I2V-A14B packs 16 by 16 pixels into one token and was trained up to 1280x720",
 )  # fmt: skip
-_A14B_FOOTPRINTS = (
-    Footprint("none", 70.0, 60.0, _BASIS),
-    Footprint("model", 40.0, 62.0, _BASIS),
-    Footprint("group", 22.0, 62.0, _BASIS),
-)
+_A14B_MEMORY = Memory((28.6, 28.6), 0.71, 0.5, 10.6, {"whole": 17.4, "sliced": 17.4, "tiled": 6.0})
 
 _I2V_A14B = Model(
     weights="wan2.2-i2v-a14b",
@@ -157,7 +192,7 @@ _I2V_A14B = Model(
     channels=(36, 16),
     latent=16,
     boundary=0.9,
-    footprints=_A14B_FOOTPRINTS,
+    memory=_A14B_MEMORY,
 )
 
 _I2V_A14B_LIGHTNING = Model(
@@ -172,7 +207,7 @@ _I2V_A14B_LIGHTNING = Model(
     channels=(36, 16),
     latent=16,
     boundary=0.9,
-    footprints=_A14B_FOOTPRINTS,
+    memory=_A14B_MEMORY,
     lora="wan2.2-lightning-i2v",
 )
 
