@@ -137,7 +137,7 @@ def yunet(path: Path) -> None:
 def _faceness(graph: Graph, red_green_blue: tuple[int, int, int], scale: float) -> str:
     """1 in a face, 0 in black and in all greys, from the first three channels of the input."""
     weights = np.reshape(red_green_blue, (1, 3, 1, 1)) * scale
-    mixed = graph.add("Conv", "input", graph.constant(weights))
+    mixed = graph.add("Conv", "input", graph.constant(weights), kernel_shape=[1, 1])
     return graph.add("Clip", mixed, graph.constant(0), graph.constant(1))
 
 
@@ -159,10 +159,9 @@ def _fullness(graph: Graph, face: str, stride: int) -> str:
 def _mean(graph: Graph, cells: str, window: int) -> str:
     """Of the windows round every cell's top left corner; beyond the picture nothing is."""
     half = window // 2
+    kernel = graph.constant(np.full((1, 1, window, window), 1 / window**2))
     pads = [half, half, half - 1, half - 1]
-    return graph.add(
-        "AveragePool", cells, kernel_shape=[window, window], pads=pads, count_include_pad=1
-    )
+    return graph.add("Conv", cells, kernel, kernel_shape=[window, window], pads=pads)
 
 
 def _rows(
@@ -170,7 +169,7 @@ def _rows(
 ) -> str:
     """A level's output: fullness times ``weights`` plus ``biases`` of each cell, row by row."""
     kernel = graph.constant(np.reshape(weights, (-1, 1, 1, 1)))
-    mixed = graph.add("Conv", fullness, kernel, graph.constant(biases))
+    mixed = graph.add("Conv", fullness, kernel, graph.constant(biases), kernel_shape=[1, 1])
     last = graph.add("Transpose", mixed, perm=[0, 2, 3, 1])
     return graph.add("Reshape", last, graph.constant(shape, np.int64), name=name)
 

@@ -205,9 +205,13 @@ def _explained(name: str) -> Iterator[None]:
 @contextmanager
 def _hushed() -> Iterator[None]:
     """OpenCV 5 warns at each load that its new engine takes no target, which nobody has set."""
-    level = cv2.utils.logging.getLogLevel()
-    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
+    voice = getattr(cv2.utils, "logging", None)
+    if voice is None:  # OpenCV 4 says nothing
+        yield
+        return
+    level = voice.getLogLevel()
+    voice.setLogLevel(voice.LOG_LEVEL_ERROR)
     try:
         yield
     finally:
-        cv2.utils.logging.setLogLevel(level)
+        voice.setLogLevel(level)
