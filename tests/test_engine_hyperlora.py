@@ -121,7 +121,7 @@ def test_unknown_tensors_are_another_layout(tmp_path: Path, files: Files) -> Non
 
 def test_a_list_that_does_not_fit_the_latents_is_refused(tmp_path: Path, files: Files) -> None:
     fewer = dict(list(tiny_sdxl.published_modules().items())[:-1])
-    with pytest.raises(MissingModelError, match=r"latents has 272 tokens; 33 modules take 264"):
+    with pytest.raises(MissingModelError, match=r"latents has 176 tokens; 21 modules take 168"):
         Hypernetwork(tiny_sdxl.save_variant(tmp_path, fewer, files))
 
 
@@ -161,14 +161,14 @@ def test_the_network_is_the_layouts_arithmetic(variant: Path, files: Files) -> N
     got = Hypernetwork(variant).lora(torch.tensor(faces), torch.tensor(states))
     wanted = by_einsum(files, tiny_sdxl.published_modules(), faces, states, rank=2)
     assert got.keys() == wanted.keys()
-    assert len(got) == 34 * 4 * 3
+    assert len(got) == 22 * 4 * 3
     for name, value in wanted.items():
         assert np.allclose(got[name].numpy(), value, rtol=2e-3, atol=2e-3), name
 
 
 def test_the_lora_has_lora_files_shapes(variant: Path) -> None:
     made = Hypernetwork(variant).lora(torch.ones(1, 512), torch.ones(1, 5, 32))
-    name = "lora_unet_mid_block_attentions_0_transformer_blocks_1_attn2"
+    name = "lora_unet_mid_block_attentions_0_transformer_blocks_0_attn2"
     assert made[f"{name}_to_k.lora_down.weight"].shape == (2, 32)
     assert made[f"{name}_to_k.lora_up.weight"].shape == (64, 2)
     assert made[f"{name}_to_out_0.lora_down.weight"].shape == (2, 64)
@@ -305,6 +305,8 @@ def pipe(stock: Path) -> Any:
         stock / "realvisxl-v4", local_files_only=True, add_watermarker=False
     )
     made.set_progress_bar_config(disable=True)
+    # As peft leaves it: torch multiplies by weights that could learn in another order.
+    made.unet.requires_grad_(False)
     with hushed():
         made.scheduler = diffusers.DPMSolverMultistepScheduler.from_config(
             made.scheduler.config, algorithm_type="dpmsolver++", use_karras_sigmas=True

@@ -28,7 +28,7 @@ Array = npt.NDArray[Any]
 CHANNELS = (16, 32, 64)
 TEXT = 16
 """Width of each text encoder; the UNet reads both side by side."""
-BLOCKS = (1, 1, 2)
+BLOCKS = (1, 1, 1)
 """Transformer blocks per attention at each level; SDXL has (1, 2, 10), the first unused."""
 TOKENS = 3
 """Queries of the IP-Adapter's resampler; the published has 16."""

@@ -75,13 +75,13 @@ def _encode(pipe: Any, text: str, chunks: int) -> tuple[torch.Tensor, torch.Tens
     """States ``(1, 77 × chunks, width)`` and the first chunk's pooled state ``(1, width)``."""
     import torch
 
-    sides, pooled = [], None
+    device, sides, pooled = pipe._execution_device, [], None
     for tokenizer, encoder in (
         (pipe.tokenizer, pipe.text_encoder),
         (pipe.tokenizer_2, pipe.text_encoder_2),
     ):
         given = [
-            encoder(ids.to(pipe._execution_device), output_hidden_states=True)
+            encoder(ids.to(device), output_hidden_states=True)
             for ids in _padded(tokenizer, text, chunks)
         ]
         # The last state but one: SDXL was trained on it.
