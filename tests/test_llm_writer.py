@@ -229,12 +229,15 @@ def test_the_example_of_the_instructions_passes_its_own_rules() -> None:
     ]
 
 
-def test_the_schema_is_strict_in_every_object() -> None:
-    from vivant.engines.llm.reply import Both, Motion, Still
+def test_the_schema_is_strict_in_every_object_and_says_nothing_else() -> None:
+    from vivant.engines.llm.reply import Both, Motion, Still, schema
 
-    for shape in (Both, Motion, Still):
-        schema = shape.model_json_schema()
-        for table in (schema, *schema["$defs"].values()):
+    for sent in (schema(Both), schema(Motion), schema(Still)):
+        assert "description" not in json.dumps(sent) and "title" not in json.dumps(sent)
+        for table in (sent, *sent["$defs"].values()):
+            assert set(table) == {"type", "properties", "required", "additionalProperties"} | (
+                {"$defs"} & set(table)
+            )
             assert table["additionalProperties"] is False
             assert set(table["required"]) == set(table["properties"])
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from vivant.engines.llm import instructions
 from vivant.engines.llm.chat import NoAnswerError
 from vivant.engines.llm.draft import both, close_up, spatial, temporal, whole
-from vivant.engines.llm.reply import Both, Motion, ReplyError, Still, parse
+from vivant.engines.llm.reply import Both, Motion, ReplyError, Still, parse, schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,7 +61,7 @@ class Dialogue:
         attempt: dict[str, Any] = {"asked": shape.__name__.lower(), "faults": []}
         self.attempts.append(attempt)
         try:
-            answer = self.chat.answer(turn, shape.__name__.lower(), shape.model_json_schema())
+            answer = self.chat.answer(turn, shape.__name__.lower(), schema(shape))
         except NoAnswerError as silence:
             attempt["faults"] = [str(silence)[:_RECORDED]]
             raise GaveUpError(str(silence)) from silence

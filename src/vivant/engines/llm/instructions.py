@@ -33,7 +33,8 @@ prompt's own language, tense and spelling: never paraphrase, never join words th
 together, never shorten a word. Quote short phrases of one kind each. Words may be quoted in
 both halves where both need them (the thing a hand takes up). Every word that carries meaning
 must stand in a quote of spatial, of temporal, or of left_out; articles, pronouns, prepositions
-and "and" need no quote in an English prompt. Copy a word that occurs twice twice, in order."""
+and "and" need no quote in an English prompt. Where the prompt repeats words, quote them again,
+in order."""
 
 SPATIAL_KINDS = """\
 Spatial kinds: subject (who: "an old sailor"); appearance (clothes, hair, things worn); setting
@@ -104,11 +105,11 @@ EXAMPLE = json.dumps(
     {
         "spatial": {
             "text": "A juggler, a torn velvet coat, sitting on a trunk, three brass rings, "
-            "backstage of a circus tent",
+            "backstage in a circus tent",
             "pieces": [
                 {"quote": "A juggler", "kind": "subject"},
                 {"quote": "a torn velvet coat", "kind": "appearance"},
-                {"quote": "sits on a trunk", "kind": "pose"},
+                {"quote": "sat on a trunk", "kind": "pose"},
                 {"quote": "backstage in a circus tent", "kind": "setting"},
                 {"quote": "three brass rings", "kind": "prop"},
             ],
@@ -116,10 +117,10 @@ EXAMPLE = json.dumps(
         "temporal": {
             "text": "A woman tosses three brass rings, grins, and bows while the canvas flaps.",
             "pieces": [
-                {"quote": "tosses three brass rings", "kind": "action"},
-                {"quote": "grins", "kind": "expression"},
+                {"quote": "tossed three brass rings", "kind": "action"},
+                {"quote": "grinned", "kind": "expression"},
                 {"quote": "bowed", "kind": "action"},
-                {"quote": "the canvas flaps", "kind": "ambient"},
+                {"quote": "the canvas flapped", "kind": "ambient"},
             ],
             "segments": [],
         },
@@ -134,9 +135,9 @@ EXAMPLE = json.dumps(
 
 ASKED = json.dumps(
     {
-        "prompt": "A juggler wearing a torn velvet coat sits on a trunk backstage in a circus tent "
-        "smelling of sawdust. Then she tosses three brass rings, grins and bowed while the canvas "
-        "flaps.",
+        "prompt": "A juggler wearing a torn velvet coat sat on a trunk backstage in a circus tent "
+        "smelling of sawdust. Then she tossed three brass rings, grinned and bowed while the "
+        "canvas flapped.",
         "person": "woman",
         "times": [],
     }
@@ -158,7 +159,7 @@ and make each movement and expression clear; you may add small natural changes o
 fit (a blink, a slow breath, a softening smile), five words at most. Keep the background to a
 short mention. Drop nothing that moves. No sounds, no smells. Every word of meaning in a
 temporal piece must occur in temporal.text (another tense is fine). Quote here only what moves;
-the second step takes the rest."""
+there is no left_out in this step, the second one takes the rest."""
 
 PARSER = """\
 You are the spatial semantic parser, the second of two. The field "temporal" is the finished

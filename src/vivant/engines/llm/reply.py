@@ -95,6 +95,21 @@ class ReplyError(Exception):
         self.faults = faults
 
 
+def schema(shape: type[Shape]) -> dict[str, Any]:
+    """The JSON schema of a shape as servers want it: every field required, none beside."""
+    bare: dict[str, Any] = _bare(shape.model_json_schema())
+    return bare
+
+
+def _bare(value: Any) -> Any:
+    """Without titles and our own docstrings, which are not for the model."""
+    if isinstance(value, list):
+        return [_bare(x) for x in value]
+    if not isinstance(value, dict):
+        return value
+    return {k: _bare(v) for k, v in value.items() if k not in ("title", "description")}
+
+
 def parse(text: str, shape: type[Shape]) -> Shape:
     """The reply as ``shape``. Thoughts before it and a code fence around it are put aside.
 
