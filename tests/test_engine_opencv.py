@@ -77,7 +77,9 @@ def test_a_face_is_found_where_it_is(eye: OpenCvEye, side: int) -> None:
 
 def test_what_is_seen_is_what_opencv_sees(eye: OpenCvEye, networks: Path) -> None:
     image = scene((100, 60, 64, 130), (30, 180, 64, OTHER), size=(320, 256))
-    plain = cv2.FaceDetectorYN.create(str(networks / "yunet" / FILES["yunet"]), "", (256, 320), 0.7)
+    plain = cv2.FaceDetectorYN.create(
+        str(networks / "yunet" / FILES["yunet"]), "", (256, 320), 0.65
+    )
     rows = plain.detect(np.ascontiguousarray(image[..., ::-1]))[1]
     rows = rows[np.argsort(rows[:, 0])]
     faces = eye.look(image)
