@@ -45,7 +45,6 @@ diffusers: Any = need("diffusers", "gpu")
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "performance.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
-WARM_UPS = 3
 
 
 @dataclass(frozen=True)
@@ -71,6 +70,7 @@ class Clock:
 
     device: str
     repeats: int
+    warm_ups: int
 
     def once(self, work: Callable[[], object]) -> float:
         """Seconds."""
@@ -88,10 +88,10 @@ class Clock:
     def turns(self, works: Mapping[str, Callable[[], object]]) -> dict[str, Times]:
         """Every work in turn, so that what slows the machine down slows all of them."""
         found: dict[str, list[float]] = {name: [] for name in works}
-        for number in range(WARM_UPS + self.repeats):
+        for number in range(self.warm_ups + self.repeats):
             for name, work in works.items():
                 seconds = self.once(work)
-                if number >= WARM_UPS:
+                if number >= self.warm_ups:
                     found[name].append(seconds)
         return {name: Times(tuple(values)) for name, values in found.items()}
 
@@ -269,7 +269,7 @@ def home(shape: Shape, clock: Clock, offload: Offload, dtype: torch_types.dtype)
 
 def report(device: str, tiny: bool, repeats: int, only: list[str]) -> str:
     """Everything that was asked for, as Markdown."""
-    clock = Clock(device, repeats)
+    clock = Clock(device, repeats, warm_ups=1 if tiny else 3)
     dtype = torch.float32 if device == "cpu" else torch.bfloat16
     shapes = [shape for shape in (TINY if tiny else SHAPES) if not only or shape.name in only]
     reach, reached = ceilings(clock, tiny)
@@ -295,7 +295,7 @@ def report(device: str, tiny: bool, repeats: int, only: list[str]) -> str:
     warning = "**These figures mean nothing: small models on a CPU.**\n\n" if tiny else ""
     about = (
         f"{warning}Device: {name}; torch {torch.__version__}, diffusers {diffusers.__version__};"
-        f" {dtype}, random weights; median and range of {repeats} repeats after {WARM_UPS}"
+        f" {dtype}, random weights; median and range of {repeats} repeats after {clock.warm_ups}"
         " warm-ups.\n\n"
     )
     return about + "\n".join(str(table) for table in (reached, speed, vae, homes))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from vivant.engines.extras import need
+from vivant.engines.wan import untested
 from vivant.errors import EngineError
 
 if TYPE_CHECKING:
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     import torch
 
     from vivant.types import Image
-
-TESTED = ("0.42.1",)
-"""Versions of diffusers whose decoder may be driven from outside; others decode in one call."""
 
 
 def decode(vae: Any, latents: torch.Tensor) -> Image:
@@ -58,7 +56,7 @@ def _scaled(vae: Any, latents: torch.Tensor) -> torch.Tensor:
 
 def _pieces(vae: Any, latents: torch.Tensor) -> Iterator[torch.Tensor]:
     """Decoded frames ``(1, 3, t, height, width)`` in -1 to 1, in order."""
-    if vae.use_tiling or need("diffusers", "gpu").__version__ not in TESTED:
+    if vae.use_tiling or untested():
         yield vae.decode(latents, return_dict=False)[0]
         return
     module = need("diffusers.models.autoencoders.autoencoder_kl_wan", "gpu")

@@ -112,7 +112,7 @@ class WanAnimator:
                 release=self.release,
             )
             home = used.pop("home")
-            frames, second = residency.climb(
+            (frames, vae), second = residency.climb(
                 home, lambda home: self._decode(home, latents), watch.note, release=self.release
             )
         except BaseException:
@@ -120,7 +120,7 @@ class WanAnimator:
             self.release()
             raise
         used |= {
-            "home": home.record,
+            "home": {**home.record, "vae": vae},
             "rungs": [*first, *second],
             "keyframe_psnr": _psnr(keyframe.image, frames[0]),
         }
@@ -249,12 +249,15 @@ class WanAnimator:
             "compiled": self._settings.compile,
         }
 
-    def _decode(self, home: Home, latents: torch.Tensor) -> Image:
-        """With the autoencoder that is held, or after running out of memory with it alone."""
+    def _decode(self, home: Home, latents: torch.Tensor) -> tuple[Image, str]:
+        """The frames, and how the autoencoder was cut.
+
+        With the autoencoder that is held, or after running out of memory with it alone.
+        """
         if self._lease is not None and self._lease[0] == home:
-            return decode(self._lease[1].take().vae, latents)
+            return decode(self._lease[1].take().vae, latents), home.vae
         with residency.lend(lambda: self._autoencoder(home)) as vae:
-            return decode(vae, latents)
+            return decode(vae, latents), home.vae
 
     def _autoencoder(self, home: Home) -> Any:
         import torch

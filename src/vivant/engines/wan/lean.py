@@ -6,7 +6,7 @@ pad it; the norm makes a new tensor for each of its factors. Here the kept frame
 straight into the padded copy, and what only this code holds is changed in place. The convolutions
 get the same numbers in the same order, so the frames are equal bit for bit.
 
-It leans on the inside of one library version, so any other is refused and the plain way is taken.
+It leans on the inside of diffusers, so a version that was not tested is left as it is.
 """
 
 from __future__ import annotations
@@ -15,12 +15,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from vivant.engines.extras import need
+from vivant.engines.wan import untested
 
 if TYPE_CHECKING:
     import torch
-
-TESTED = ("0.42.1",)
-"""Versions of diffusers that the tests have shown equal bit for bit."""
 
 
 def slim(vae: Any) -> str:
@@ -28,9 +26,8 @@ def slim(vae: Any) -> str:
 
     Gives "applied", or why not, for the record.
     """
-    version = need("diffusers", "gpu").__version__
-    if version not in TESTED:
-        return f"not applied: diffusers {version} is not among the tested {', '.join(TESTED)}"
+    if why := untested():
+        return why
     silu = need("torch", "gpu").nn.SiLU
     for module in vae.modules():
         kind = type(module).__name__

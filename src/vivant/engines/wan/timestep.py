@@ -12,7 +12,7 @@ differ in any bit; and the block below rounds wherever diffusers rounds. The row
 remembered, so the pass without the prompt, and every later film of that length, saves the
 embedder's work too.
 
-It leans on the inside of one library version, so any other is refused and the plain way is taken.
+It leans on the inside of diffusers, so a version that was not tested is left as it is.
 """
 
 from __future__ import annotations
@@ -21,14 +21,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from vivant.engines.extras import need
+from vivant.engines.wan import untested
 from vivant.errors import EngineError
 
 if TYPE_CHECKING:
     import torch
-
-TESTED = ("0.42.1",)
-"""Versions of diffusers that the tests have shown equal bit for bit."""
 
 
 def collapse(transformer: Any) -> str:
@@ -37,9 +34,8 @@ def collapse(transformer: Any) -> str:
     To be called before hooks, casting or compilation are put on it; ``restore`` undoes it. Gives
     "applied", or why not, for the record.
     """
-    version = need("diffusers", "gpu").__version__
-    if version not in TESTED:
-        return f"not applied: diffusers {version} is not among the tested {', '.join(TESTED)}"
+    if why := untested():
+        return why
     runs = _Runs()
     embedder = transformer.condition_embedder
     embedder.forward = partial(_embed, embedder, embedder.forward, runs)
