@@ -207,6 +207,8 @@ def decouple(
 
 
 def _print_prompt(made: DecoupledPrompt) -> None:
+    if why := made.used.get("why"):
+        print(f"Note: {why}")
     print(f"Spatial:  {made.spatial.text}")
     print(f"Temporal: {made.temporal.text}")
     for segment in made.temporal.timeline:

@@ -91,6 +91,8 @@ def plan(request: Request, engines: Engines | None = None, watch: Observer | Non
             request.prompt, writer, gender=reference.face.gender,
             spatial=request.spatial, temporal=request.temporal,
         )  # fmt: skip
+    if why := prompt.used.get("why"):
+        watch.note(why)
     return Plan(request, recipe, reference, prompt, size, length, Seeds(request.seed))
 
 
