@@ -393,8 +393,11 @@ def test_planning_loads_no_library() -> None:
 
 def test_it_says_who_it_is() -> None:
     info = animator(DISTILLED).info
-    assert info.licence == "LicenseRef-LTX-2-Community"
-    assert [model.name for model in info.models] == ["ltx-2", "ltx-2-distilled-lora"]
+    assert "10 million" in info.licence
+    assert {model.name: model.licence for model in info.models} == {
+        "ltx-2": "LicenseRef-LTX-2-Community",
+        "ltx-2-distilled-lora": "LicenseRef-LTX-2-Community",
+    }
     assert {"torch", "diffusers", "transformers", "peft"} <= set(info.packages)
     assert [way.mode for way in info.footprints] == ["none", "model", "group"]
     assert info.verified and info.unverified

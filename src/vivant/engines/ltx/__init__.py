@@ -26,6 +26,7 @@ from vivant.engines.ltx import halves
 from vivant.engines.ltx.published import (
     BUILT_IN,
     FOOTPRINTS,
+    LICENCE,
     MODELS,
     NAME,
     TOKENS,
@@ -65,9 +66,7 @@ def animator(given: Mapping[str, Scalar]) -> LtxAnimator:
 class LtxAnimator:
     """Moves a keyframe with LTX-2, in one stage at the film's own size.
 
-    Frame 0 is the keyframe as the model's autoencoder gives it back. Weights: LTX-2 Community
-    License; whoever has a yearly revenue of 10 million US dollars or more needs a paid one.
-    Methods raise MissingModelError and MissingExtraError. Not to be shared between threads.
+    Frame 0 is the keyframe as the model's autoencoder gives it back. Methods raise MissingModelError and MissingExtraError. Not to be shared between threads.
     """
 
     def __init__(self, chosen: Settings, placement: Placement) -> None:
@@ -88,7 +87,7 @@ class LtxAnimator:
         return EngineInfo(
             name=f"{NAME} ({self._settings.variant})",
             version=vivant.__version__,
-            licence="LicenseRef-LTX-2-Community",
+            licence=LICENCE,
             models=tuple(weights.model_file(name) for name in models),
             packages=tuple(packages),
             footprints=FOOTPRINTS,

@@ -15,6 +15,10 @@ from vivant.geometry import FrameRule, Length, Size, SizeRule
 from vivant.types import Footprint
 
 NAME = "ltx"
+LICENCE = (
+    "Apache-2.0; weights LTX-2 Community License: who has a yearly revenue of 10 million US dollars"
+    " or more needs a paid one for commercial use"
+)
 SPACE, TIME = 32, 8
 """Pixels that a latent covers along a side, and frames that it covers in time."""
 TOKENS = 1024
@@ -92,6 +96,7 @@ class Settings:
     """
 
     model: str = LTX_2.name
+    """By its name in the weights store."""
     variant: str = "full"
     """``full``, or ``distilled``: 8 steps of one pass each instead of 40 of four. It has the
     settings from ``steps`` to ``negative`` built in."""
