@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -249,6 +251,36 @@ def test_cancelling_leaves_nothing_half_held(
     assert np.array_equal(paint(engine, who).image, wanted)
 
 
+@pytest.mark.parametrize("dtype", ["bfloat16", "float16"])
+def test_half_the_precision_paints_too(home: Path, who: types.Reference, dtype: str) -> None:
+    del home
+    got = paint(painter({**SMALL, "dtype": dtype}), who)
+    assert got.used["home"]["dtype"] == dtype
+    assert got.image.std() > 1
+
+
+class Short(Watcher):
+    """Out of memory at its first step."""
+
+    def step(self) -> None:
+        super().step()
+        if self.steps == 1:
+            raise MemoryError
+
+
+def test_out_of_memory_it_begins_again_on_the_next_rung(home: Path, who: types.Reference) -> None:
+    del home
+    made, watch = painter(SMALL), Short()
+    got = paint(made, who, watch=watch)
+    assert got.used["rungs"] == ["vae sliced"]
+    assert got.used["home"]["vae"] == "sliced"
+    assert watch.said == ["Out of memory; trying again with vae sliced."]
+    # What did not fit once is not tried again for the next attempt.
+    again = paint(made, who)
+    assert (again.used["home"]["vae"], again.used["rungs"]) == ("sliced", [])
+    assert np.array_equal(again.image, got.image)
+
+
 def test_the_whole_way_paints_with_it(home: Path) -> None:
     """Random weights paint no face; this eye takes anything green for one."""
     del home
@@ -265,6 +297,19 @@ def test_the_whole_way_paints_with_it(home: Path) -> None:
     assert take.keyframe.used["canvas"] == [72, 64]
     assert take.film.frames.shape == (4, 64, 72, 3)
     assert "keyframe 6" in watch.said
+
+
+def test_importing_and_asking_load_no_model_library() -> None:
+    code = (
+        "import sys\nfrom vivant.engines import engine\n"
+        "from vivant.geometry import Size\n"
+        "for name in ('sdxl', 'hyperlora'):\n"
+        "    made = engine('painter', name)\n    made.info, made.check(Size(832, 480))\n"
+        "heavy = {'torch', 'diffusers', 'transformers', 'peft', 'onnxruntime'} & set(sys.modules)\n"
+        "sys.exit(','.join(sorted(heavy)) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_it_says_who_it_is() -> None:

@@ -88,11 +88,11 @@ def attentions(folder: Path) -> tuple[Attention, ...]:
 
 
 def _attention(path: Path, name: str, entry: Any) -> Attention:
-    known = isinstance(entry, dict) and entry.keys() == {"hidden_size", "cross_attention_dim"}
-    hidden, cross = entry.values() if known else (None, None)
-    if not known or type(hidden) is not int or type(cross) not in (int, type(None)):
-        raise wrong(path, f"{name} is {entry!r}, no hidden_size and cross_attention_dim")
-    return Attention(name, entry["hidden_size"], entry["cross_attention_dim"])
+    if isinstance(entry, dict) and entry.keys() == {"hidden_size", "cross_attention_dim"}:
+        hidden, cross = entry["hidden_size"], entry["cross_attention_dim"]
+        if type(hidden) is int and type(cross) in (int, type(None)):
+            return Attention(name, hidden, cross)
+    raise wrong(path, f"{name} is {entry!r}, no hidden_size and cross_attention_dim")
 
 
 def slots(modules: tuple[Attention, ...]) -> tuple[Slot, ...]:

@@ -38,9 +38,11 @@ class Work:
 
 @contextmanager
 def hushed() -> Iterator[None]:
-    """Without the warning that diffusers' samplers draw from NumPy 2 at every schedule."""
-    with warnings.catch_warnings():
+    """Without what diffusers says of its own doings: of NumPy 2 at every schedule, of a deprecated
+    method where it upcasts the VAE, of number types that stay as they are."""
+    with residency.quiet(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "__array__ implementation", DeprecationWarning)
+        warnings.filterwarnings("ignore", "`upcast_vae` is deprecated", FutureWarning)
         yield
 
 
