@@ -66,7 +66,8 @@ def animator(given: Mapping[str, Scalar]) -> LtxAnimator:
 class LtxAnimator:
     """Moves a keyframe with LTX-2, in one stage at the film's own size.
 
-    Frame 0 is the keyframe as the model's autoencoder gives it back. Methods raise MissingModelError and MissingExtraError. Not to be shared between threads.
+    Frame 0 is the keyframe as the model's autoencoder gives it back. Methods raise
+    MissingModelError and MissingExtraError. Not to be shared between threads.
     """
 
     def __init__(self, chosen: Settings, placement: Placement) -> None:
