@@ -21,15 +21,16 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
+from vivant.engines.alignment import angles
 from vivant.engines.litert import Network
-from vivant.types import Box, Pose
+from vivant.types import Box
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from vivant.types import Floats, Image
+    from vivant.types import Floats, Image, Pose
 
 SURFACE = 468
 POINTS = 478
@@ -216,12 +217,7 @@ def pose(mesh: Mesh) -> Pose:
     down = points[_MIDLINE[1]] - points[_MIDLINE[0]]
     down = _unit(down - across * (down @ across))
     forward = np.cross(down, across)
-    yaw = math.atan2(forward[0], -forward[2])
-    pitch = math.atan2(forward[1], math.hypot(forward[0], forward[2]))
-    # The head without roll has its across-axis level: measure the turn from there, about forward.
-    level = np.array([math.cos(yaw), 0.0, math.sin(yaw)])
-    roll = math.atan2(across @ np.cross(level, forward), across @ level)
-    return Pose(math.degrees(yaw), math.degrees(pitch), math.degrees(roll))
+    return angles(across, forward)
 
 
 # -- crops -------------------------------------------------------------------------------------

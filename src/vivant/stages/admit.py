@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 import PIL.Image
 
@@ -272,11 +273,14 @@ def _head(face: Face) -> Box:
 
 
 def _levels(image: Image, face: Face) -> NDArray[np.float64]:
-    """Grey levels at the landmarks inside the picture: the face without its background."""
-    height, width = image.shape[:2]
-    x, y = np.floor(face.landmarks).astype(int).T
-    inside = (x >= 0) & (y >= 0) & (x < width) & (y < height)
-    return np.asarray(image[y[inside], x[inside]] @ np.array([0.299, 0.587, 0.114]))
+    """Grey levels of the face without its background: inside the outline of its landmarks.
+
+    Where an eye gives a few landmarks only, that is the skin between eyes and mouth.
+    """
+    inside = np.zeros(image.shape[:2], np.uint8)
+    outline = cv2.convexHull(np.round(face.landmarks).astype(np.int32))
+    cv2.fillConvexPoly(inside, outline, 1)
+    return np.asarray(image[inside > 0] @ np.array([0.299, 0.587, 0.114]))
 
 
 def _blur(image: Image, box: Box) -> float:
