@@ -28,6 +28,7 @@ from safetensors.torch import load_file
 
 from tests import tiny, tiny_wan
 from vivant.engines import Engines, acceleration, engine, weights
+from vivant.engines.residency import Placement
 from vivant.engines.wan import lean, models, timestep
 from vivant.engines.wan.decode import decode
 from vivant.engines.wan.engine import WanAnimator
@@ -293,6 +294,24 @@ def test_the_info_names_every_weight() -> None:
     assert {each.licence for each in info.models} == {"Apache-2.0"}
     assert all(each.sha256 for each in info.models)
     assert [each.mode for each in info.footprints] == ["none", "model", "group"]
+
+
+def _gb(size: Size | None = None, length: Length | None = None, **placed: Any) -> dict[str, float]:
+    placement = Placement(**placed)
+    return {w.mode: w.gpu for w in models.MODELS[FIVE].ways(placement, size, length)}
+
+
+def test_a_smaller_film_a_thriftier_way_and_smaller_weights_need_less_memory() -> None:
+    most = _gb()
+    assert most == _gb(Size(1280, 704), Length(121, 24))
+    assert most["none"] > most["model"] >= most["group"]
+    less = {
+        "size": _gb(Size(832, 480), Length(121, 24)),
+        "length": _gb(Size(1280, 704), Length(61, 24), vae="tiled"),
+        "tiles": _gb(vae="tiled"),
+        "fp8": _gb(fp8=True),
+    }
+    assert all(each["none"] < most["none"] for each in less.values()), less
 
 
 # -- text -----------------------------------------------------------------------------------------

@@ -49,7 +49,6 @@ class WanAnimator:
         self._settings = chosen
         self._placement = placement
         self._plan = chosen.planned()
-        self._ways = self._plan.model.memory.ways(placement.vae)
         self._embeddings = Embeddings()
         self._lease: tuple[Home, Lease[Any]] | None = None
         self._exact = {"timestep_collapse": "not applied: turned off", "lean_autoencoder": ""}
@@ -66,7 +65,7 @@ class WanAnimator:
             licence="Apache-2.0",
             models=tuple(weights.model_file(name) for name in names),
             packages=(*packages, "peft") if row.lora else packages,
-            footprints=self._ways,
+            footprints=row.ways(self._placement),
             verified="bit-equal to diffusers' own call with small random weights, on a CPU;"
             " timesteps against the published ones",
             unverified="the look of a film, likeness over time; memory and speed on a GPU",
@@ -87,7 +86,7 @@ class WanAnimator:
         ``animate`` does it for its own prompt; a batch saves reloading by doing it for all.
         """
         _need()
-        home = residency.settle(self._placement, self._ways)
+        home = residency.settle(self._placement, self._plan.model.ways(self._placement))
         residency.climb(home, lambda home: self._read(texts, home), _mute, release=self.release)
 
     def animate(
@@ -100,11 +99,13 @@ class WanAnimator:
     ) -> Film:
         """Move ``keyframe``, in its own size, as ``temporal`` says."""
         height, width = keyframe.image.shape[:2]
-        self.check(Size(width, height), length)
+        size = Size(width, height)
+        self.check(size, length)
         _need()
         told = _Told(watch)
         try:
-            home = residency.settle(self._placement, self._ways)
+            ways = self._plan.model.ways(self._placement, size, length)
+            home = residency.settle(self._placement, ways)
             (latents, used), first = residency.climb(
                 home,
                 lambda home: self._denoise(home, keyframe.image, temporal.text, length, seed, told),

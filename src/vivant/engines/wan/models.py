@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from vivant.engines.residency import Placement
     from vivant.geometry import Length, Size
 
 NAME = "wan"
@@ -48,24 +49,31 @@ class Memory:
     denoising: float
     coding: Mapping[str, float]
 
-    def ways(self, vae: str) -> tuple[Footprint, ...]:
-        """The footprints, the fastest first."""
+    def ways(self, vae: str, fp8: bool, pixels: float, film: float) -> tuple[Footprint, ...]:
+        """The footprints, the fastest first.
+
+        ``pixels`` and ``film`` are the parts of the native frame and of all native frames that are
+        asked for, 0 to 1. Decoding frame by frame goes with the frame; a fifth of what denoising,
+        and of what decoding in tiles takes was seen not to shrink.
+        """
+        weights = [each / 2 if fp8 else each for each in self.experts]
+        denoising = self.denoising * (0.2 + 0.8 * film)
+        coding = self.coding[vae] * (0.2 + 0.8 * film if vae == "tiled" else pixels)
+        streamed = 3 * (self.block / 2 if fp8 else self.block)
+        peaks = {
+            "none": sum(weights) + max(denoising, coding),
+            "model": max(max(weights) + denoising, coding),
+            "group": max(streamed + denoising, coding),
+        }
+        text = {"none": _ENCODER, "model": _ENCODER, "group": _VOCABULARY}
+        ram = round(max(_ENCODER, sum(self.experts) + self.autoencoder) + 2.0, 1)
         basis = (
             f"computed from published shapes, autoencoder {vae}; {_SPARE} for the libraries'"
             " workspaces; not measured on a GPU"
         )
-        coding = self.autoencoder + self.coding[vae]
-        largest = self.autoencoder + self.denoising + max(self.experts)
-        streamed = self.autoencoder + self.denoising + 3 * self.block
-        whole = sum(self.experts) + self.autoencoder
-        peaks = {
-            "none": max(_ENCODER, whole + max(self.denoising, self.coding[vae])),
-            "model": max(_ENCODER, largest, coding),
-            "group": max(_VOCABULARY, streamed, coding),
-        }
-        ram = round(max(_ENCODER, whole) + 2.0, 1)
         return tuple(
-            Footprint(mode, round(peak + _SPARE, 1), ram, basis) for mode, peak in peaks.items()
+            Footprint(mode, round(max(text[mode], self.autoencoder + peak) + _SPARE, 1), ram, basis)
+            for mode, peak in peaks.items()
         )
 
 
@@ -103,6 +111,14 @@ class Model:
     def expands(self) -> bool:
         """Whether every token has a timestep of its own, as in TI2V-5B."""
         return self.boundary is None
+
+    def ways(
+        self, placement: Placement, size: Size | None = None, length: Length | None = None
+    ) -> tuple[Footprint, ...]:
+        """What it takes to make a film of this size and length; without them, the largest."""
+        pixels = 1.0 if size is None else size.width * size.height / self.sizes.most_pixels
+        part = 1.0 if length is None else length.frames / self.frames.most
+        return self.memory.ways(placement.vae, placement.fp8, pixels, pixels * part)
 
     def check(self, size: Size, length: Length) -> None:
         """Raise GeometryError for a size, a frame count or a frame rate it was not trained on."""
