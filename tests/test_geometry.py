@@ -89,3 +89,8 @@ def test_a_canvas_is_legal_and_near_in_aspect_and_area(w: int, h: int, multiple:
     assert made.width % multiple == made.height % multiple == 0
     assert abs(made.width * made.height / pixels - 1) < 0.1
     assert abs(made.width / made.height * size.height / size.width - 1) < 0.07
+
+
+def test_a_rule_says_itself_in_words() -> None:
+    assert str(WAN) == "sides of 256 to 1280 that divide by 32, at most 901,120 pixels"
+    assert str(WAN_FRAMES) == "5 to 121 frames of the form 4k+1"

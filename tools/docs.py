@@ -1,4 +1,5 @@
-"""Write the documents that would drift: the README's tree, the command line, previz's vocabulary.
+"""Write the documents that would drift: the README's tree, the command line, previz's vocabulary,
+the engines.
 
     python -m tools.docs            write them
     python -m tools.docs --check    exit 1 where one is out of date
@@ -12,6 +13,7 @@ import ast
 import sys
 from pathlib import Path
 
+from tools.engine_docs import page
 from vivant.engines.previz.vocabulary import sections
 
 ROOT = Path(__file__).parent.parent
@@ -37,6 +39,7 @@ def stale() -> dict[Path, str]:
         ROOT / "README.md": readme(),
         ROOT / "docs" / "cli.md": cli(),
         ROOT / "docs" / "previz.md": previz(),
+        ROOT / "docs" / "engines.md": page(),
     }
     return {path: text for path, text in wanted.items() if _read(path) != text}
 
@@ -89,6 +92,7 @@ def cli() -> str:
     commands = (
         (), ("generate",), ("decouple",), ("recipes",), ("doctor",), ("models",),
         ("models", "list"), ("models", "pull"), ("models", "verify"), ("models", "rm"),
+        ("models", "adopt"), ("models", "lock"),
     )  # fmt: skip
     blocks = []
     for command in commands:

@@ -17,6 +17,7 @@ from vivant.recipe import RECIPES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from vivant.engines import Role
     from vivant.types import EngineInfo, Footprint, ModelFile
 
 INTRODUCTION = """# The engines
@@ -85,12 +86,15 @@ def _each() -> Iterator[str]:
     for role, name in TABLE:
         info: EngineInfo = engine(role, name).info
         yield f"## {role} `{name}`\n"
-        yield f"Licence of the code it runs: {info.licence}.\n"
+        yield f"Licence of the code it runs: {info.licence}."
+        if info.makes:
+            yield f"It makes: {info.makes}."
+        yield ""
         yield from _models(info.models)
         yield from _ways(info.footprints)
-        kind = _settings(role, name)
-        if kind is not None:
-            yield from _fields(kind)
+        own = [kind for kind in _settings(role, name) if kind is not Placement]
+        if own:
+            yield from _fields(*own)
 
 
 def _models(models: tuple[ModelFile, ...]) -> Iterator[str]:
@@ -118,11 +122,15 @@ def _ways(ways: tuple[Footprint, ...]) -> Iterator[str]:
     yield ""
 
 
-def _settings(role: str, name: str) -> type[Any] | None:
-    """The ``Settings`` of an engine: a dataclass beside its factory."""
-    module = import_module(TABLE[role, name].split(":")[0])  # type: ignore[index]
-    kind = getattr(module, "Settings", None)
-    return kind if isinstance(kind, type) and is_dataclass(kind) else None
+def _settings(role: Role, name: str) -> Iterator[type[Any]]:
+    """The dataclasses that the factory reads its settings into, as its source names them."""
+    module, factory = TABLE[role, name].split(":")
+    function = getattr(import_module(module), factory)
+    space = vars(sys.modules[function.__module__])
+    for node in ast.walk(ast.parse(inspect.getsource(function))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("settings.read"):
+            kinds = (space.get(arg.id) for arg in node.args[:2] if isinstance(arg, ast.Name))
+            yield from (kind for kind in kinds if isinstance(kind, type))
 
 
 def _placement() -> Iterator[str]:
@@ -131,31 +139,38 @@ def _placement() -> Iterator[str]:
     yield from _fields(Placement)
 
 
-def _fields(kind: type[Any]) -> Iterator[str]:
-    said = _said(kind)
+def _fields(*kinds: type[Any]) -> Iterator[str]:
     yield "| setting | default | meaning |"
     yield "|---|---|---|"
-    for field in fields(kind):
-        default = field.default if field.default != "" else '""'
-        shown = f"{default[:60]}…" if isinstance(default, str) and len(default) > 60 else default
-        yield f"| `{field.name}` | `{shown}` | {said.get(field.name, '')} |"
+    for kind in kinds:
+        said = _said(kind)
+        for field in fields(kind):
+            yield f"| `{field.name}` | {_default(field.default)} | {said[field.name]} |"
     yield ""
 
 
+def _default(value: Any) -> str:
+    text = (value or '""') if isinstance(value, str) else str(value).lower()
+    return f"`{text[:60]}…`" if len(text) > 60 else f"`{text}`"
+
+
 def _said(kind: type[Any]) -> dict[str, str]:
-    """The text under each field of a class, as its source has it."""
-    (home,) = (
-        node
-        for node in ast.walk(ast.parse(inspect.getsource(sys.modules[kind.__module__])))
-        if isinstance(node, ast.ClassDef) and node.name == kind.__name__
-    )
+    """The text under each field of a class and its bases, as their sources have it."""
     said: dict[str, str] = {}
-    for field, text in zip(home.body, home.body[1:], strict=False):
-        if (
-            isinstance(field, ast.AnnAssign)
-            and isinstance(field.target, ast.Name)
-            and isinstance(text, ast.Expr)
-            and isinstance(text.value, ast.Constant)
-        ):
-            said[field.target.id] = " ".join(str(text.value.value).split())
+    for base in reversed(kind.__mro__):
+        if is_dataclass(base):
+            (home,) = ast.parse(inspect.getsource(base)).body
+            assert isinstance(home, ast.ClassDef)
+            said |= _texts(home)
     return said
+
+
+def _texts(home: ast.ClassDef) -> dict[str, str]:
+    return {
+        field.target.id: " ".join(str(text.value.value).split())
+        for field, text in zip(home.body, home.body[1:], strict=False)
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and isinstance(text, ast.Expr)
+        and isinstance(text.value, ast.Constant)
+    }

@@ -43,6 +43,12 @@ class SizeRule:
     most_pixels: int
     why: str
 
+    def __str__(self) -> str:
+        return (
+            f"sides of {self.smallest} to {self.largest} that divide by {self.multiple},"
+            f" at most {self.most_pixels:,} pixels"
+        )
+
     def check(self, size: Size) -> None:
         """Raise GeometryError where ``size`` breaks the rule."""
         for name, side in (("width", size.width), ("height", size.height)):
@@ -73,6 +79,10 @@ class FrameRule:
     fewest: int
     most: int
     why: str
+
+    def __str__(self) -> str:
+        form = "" if self.step == 1 else f" of the form {self.step}k+{self.offset}"
+        return f"{self.fewest} to {self.most} frames{form}"
 
     def check(self, length: Length) -> None:
         """Raise GeometryError where the frame count breaks the rule."""

@@ -365,6 +365,8 @@ class EngineInfo:
     """Distribution names whose versions belong in the manifest."""
     footprints: tuple[Footprint, ...] = ()
     """Ways to hold the models, the fastest first; empty: any machine will do."""
+    makes: str = ""
+    """What sizes, frame counts and rates, in words; empty for engines that make no picture."""
     verified: str = ""
     """What tests or measurements have shown of this engine."""
     unverified: str = ""

@@ -118,6 +118,7 @@ class FluxPainter:
             models=(weights.model_file(self._model.name),),
             packages=("accelerate", "diffusers", "safetensors", "torch", "transformers"),
             footprints=FOOTPRINTS,
+            makes=painting.makes(self._settings.pixels),
             verified="wiring: bit-equal to diffusers' own call with small random weights on a CPU",
             unverified="the look and the likeness of a picture, whether a second view helps, memory"
             " and speed",

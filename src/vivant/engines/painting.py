@@ -100,17 +100,29 @@ def cut(reference: Reference, framing: Framing) -> Cut:
     return Cut(part, Box(left, top, right, top + side), framing)
 
 
+def makes(pixels: int) -> str:
+    """What films a canvas of about ``pixels`` can open, in words."""
+    return (
+        f"{_rule(pixels)}, at most {MOST_ASPECT:g} times as long as wide; painted on a canvas of"
+        f" about {pixels:,} pixels and cropped"
+    )
+
+
 def check(size: Size, pixels: int) -> None:
     """Raise GeometryError for a film that a canvas of about ``pixels`` can't fill well."""
-    most = round(pixels * MOST_ENLARGED)
-    why = f"below 64 no face has room; above {most:,} pixels a canvas of {pixels:,} would be soft"
-    SizeRule(multiple=1, smallest=64, largest=8192, most_pixels=most, why=why).check(size)
+    _rule(pixels).check(size)
     aspect = max(size.width, size.height) / min(size.width, size.height)
     if aspect > MOST_ASPECT:
         raise GeometryError(
             f"{size} is {aspect:.2f} times as long as it is wide; painters are trained up to about"
             f" {MOST_ASPECT:g}, and beyond they repeat themselves."
         )
+
+
+def _rule(pixels: int) -> SizeRule:
+    most = round(pixels * MOST_ENLARGED)
+    why = f"below 64 no face has room; above {most:,} pixels a canvas of {pixels:,} would be soft"
+    return SizeRule(multiple=1, smallest=64, largest=8192, most_pixels=most, why=why)
 
 
 def check_settings(chosen: Any, models: Sequence[str], ranges: Sequence[Range], name: str) -> None:

@@ -140,6 +140,7 @@ class QwenImagePainter:
             models=(weights.model_file(self._model.name),),
             packages=("accelerate", "diffusers", "safetensors", "torch", "transformers"),
             footprints=FOOTPRINTS,
+            makes=painting.makes(self._settings.pixels),
             verified="wiring: bit-equal to diffusers' own call, its text encoder told which tokens"
             " are picture, with small random weights on a CPU",
             unverified="the look and the likeness of a picture, whether a second view helps, memory"

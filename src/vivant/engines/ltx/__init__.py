@@ -92,6 +92,7 @@ class LtxAnimator:
             models=tuple(weights.model_file(name) for name in models),
             packages=tuple(packages),
             footprints=FOOTPRINTS,
+            makes=self._model.makes,
             verified="with small random weights on a CPU: bit-equal to diffusers' own call; noise"
             " levels and settings against the published ones",
             unverified="how a film looks and whether the person stays the same; memory and speed;"

@@ -53,6 +53,12 @@ class Model:
     cross_timestep: bool
     """Whether either modality's noise level also steers the other's; new in LTX-2.3."""
 
+    @property
+    def makes(self) -> str:
+        """What films, in words."""
+        rates = ", ".join(map(str, self.rates))
+        return f"{self.sizes}; {self.frames}, at {rates} a second"
+
     def check(self, size: Size, length: Length) -> None:
         """Raise GeometryError for a film that this model can't make."""
         self.sizes.check(size)

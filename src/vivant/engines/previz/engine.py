@@ -150,6 +150,7 @@ def _info() -> EngineInfo:
         licence="Apache-2.0",
         models=tuple(weights.model_file(name) for name in MODELS),
         packages=("ai-edge-litert", "numpy", "opencv-python-headless", "scipy"),
+        makes=f"{SIZES}; {FRAMES}, at any rate",
         verified="the right person nearest in every looked-at frame of 30 films (identity.md)",
         unverified="heavy beards and long loose hair",
     )
