@@ -300,15 +300,11 @@ def engine(stock: Path) -> Iterator[HyperLoraPainter]:
 @pytest.fixture(scope="module")
 def pipe(stock: Path) -> Any:
     """The tiny checkpoint as anybody loads it, with the published sampler."""
-    diffusers = need("diffusers", "gpu")
-    made = diffusers.StableDiffusionXLPipeline.from_pretrained(
-        stock / "realvisxl-v4", local_files_only=True, add_watermarker=False
-    )
-    made.set_progress_bar_config(disable=True)
+    made = tiny_sdxl.read_pipeline(stock / "realvisxl-v4")
     # As peft leaves it: torch multiplies by weights that could learn in another order.
     made.unet.requires_grad_(False)
     with hushed():
-        made.scheduler = diffusers.DPMSolverMultistepScheduler.from_config(
+        made.scheduler = need("diffusers", "gpu").DPMSolverMultistepScheduler.from_config(
             made.scheduler.config, algorithm_type="dpmsolver++", use_karras_sigmas=True
         )
     return made

@@ -53,6 +53,7 @@ def stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("VIVANT_HOME", str(home))
         weights.adopt("realvisxl-v4", tiny_sdxl.save_pipeline(home / "sdxl"))
+        weights.adopt("sdxl-base", tiny_sdxl.save_pipeline(home / "base", variant=None))
         weights.adopt("ip-adapter-plus-face-sdxl", tiny_sdxl.save_adapter(home / "adapter"))
     return home
 
@@ -72,11 +73,7 @@ def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="module")
 def pipe(stock: Path) -> Any:
     """The tiny checkpoint as anybody loads it."""
-    made = need("diffusers", "gpu").StableDiffusionXLPipeline.from_pretrained(
-        stock / "sdxl", local_files_only=True, add_watermarker=False
-    )
-    made.set_progress_bar_config(disable=True)
-    return made
+    return tiny_sdxl.read_pipeline(stock / "sdxl")
 
 
 @pytest.fixture(scope="module")
@@ -176,16 +173,13 @@ def test_it_is_the_plain_diffusers_call(
 ) -> None:
     got = paint(engine, who)
     diffusers = need("diffusers", "gpu")
-    plain = diffusers.StableDiffusionXLPipeline.from_pretrained(
-        home / "sdxl", local_files_only=True, add_watermarker=False
-    )
+    plain = tiny_sdxl.read_pipeline(home / "sdxl")
     plain.load_ip_adapter(
         str(home / "adapter"), subfolder="sdxl_models", local_files_only=True,
         weight_name="ip-adapter-plus-face_sdxl_vit-h.safetensors",
         image_encoder_folder="models/image_encoder",
     )  # fmt: skip
     plain.set_ip_adapter_scale(0.7)
-    plain.set_progress_bar_config(disable=True)
     plain.scheduler = diffusers.DPMSolverMultistepScheduler.from_config(
         plain.scheduler.config, algorithm_type="sde-dpmsolver++", use_karras_sigmas=True
     )
@@ -249,6 +243,16 @@ def test_cancelling_leaves_nothing_half_held(
     with pytest.raises(CancelledError):
         paint(engine, who, watch=Watcher(stop=2))
     assert np.array_equal(paint(engine, who).image, wanted)
+
+
+def test_files_without_a_variant_are_read_too(
+    engine: SdxlPainter, who: types.Reference, home: Path
+) -> None:
+    """The same weights under the plain names."""
+    del home
+    got = paint(painter({**SMALL, "model": "sdxl-base"}), who)
+    assert got.used["model"] == "sdxl-base"
+    assert np.array_equal(got.image, paint(engine, who).image)
 
 
 @pytest.mark.parametrize("dtype", ["bfloat16", "float16"])
@@ -498,8 +502,8 @@ def test_every_sampler_is_karras_over_the_checkpoints_noise(pipe: Any, sampler: 
     [
         ("sdxl", "", "absent", "realvisxl-v4"),
         ("adapter", "", "absent", "ip-adapter-plus-face-sdxl"),
-        ("sdxl", "unet/diffusion_pytorch_model.safetensors", "cut", "realvisxl-v4"),
-        ("sdxl", "vae/diffusion_pytorch_model.safetensors", "flipped", "realvisxl-v4"),
+        ("sdxl", "unet/diffusion_pytorch_model.fp16.safetensors", "cut", "realvisxl-v4"),
+        ("sdxl", "vae/diffusion_pytorch_model.fp16.safetensors", "flipped", "realvisxl-v4"),
         ("sdxl", "unet/config.json", "other", "realvisxl-v4"),
         ("adapter", "models/image_encoder/config.json", "other", "ip-adapter-plus-face-sdxl"),
         (

@@ -94,9 +94,22 @@ def pipeline() -> Any:
     )  # fmt: skip
 
 
-def save_pipeline(folder: Path) -> Path:
-    pipeline().save_pretrained(folder)
+def save_pipeline(folder: Path, variant: str | None = "fp16") -> Path:
+    """In float16, under the file names that are pulled, or under the plain ones."""
+    made = pipeline()
+    for part in (made.unet, made.vae, made.text_encoder, made.text_encoder_2):
+        part.half()
+    made.save_pretrained(folder, variant=variant)
     return folder
+
+
+def read_pipeline(folder: Path) -> Any:
+    """As anybody reads it, in float32."""
+    made = diffusers.StableDiffusionXLPipeline.from_pretrained(
+        folder, variant="fp16", dtype=torch.float32, local_files_only=True, add_watermarker=False
+    )
+    made.set_progress_bar_config(disable=True)
+    return made
 
 
 # -- IP-Adapter --------------------------------------------------------------------------------
@@ -257,7 +270,13 @@ def save_clip(folder: Path) -> Path:
         text_config=text_config().to_dict(), vision_config=vision.to_dict(), projection_dim=TEXT
     )
     transformers.CLIPModel(config).save_pretrained(folder)
-    transformers.CLIPImageProcessor(size=28, crop_size=28).save_pretrained(folder)
+    prepared = {
+        "crop_size": 28, "do_center_crop": True, "do_normalize": True, "do_resize": True,
+        "feature_extractor_type": "CLIPFeatureExtractor", "resample": 3, "size": 28,
+        "image_mean": [0.48145466, 0.4578275, 0.40821073],
+        "image_std": [0.26862954, 0.26130258, 0.27577711],
+    }  # fmt: skip
+    (folder / "preprocessor_config.json").write_text(json.dumps(prepared))
     return folder
 
 
