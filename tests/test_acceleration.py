@@ -241,6 +241,18 @@ def test_what_cant_work_is_refused_before_the_run(model: Any) -> None:
     assert not model.is_cache_enabled
 
 
+def test_a_cache_that_comes_on_by_halves_goes_off_whole(model: Any) -> None:
+    kind = type(model.blocks[0])
+    exact = denoise(model, 3)
+    model.blocks[1].__class__ = type("Odd", (kind,), {})
+    with (
+        pytest.raises(RecipeError, match=r"can't work on WanTransformer3DModel: .*Odd"),
+        step_cache({"transformer": Expert(model, 12)}, "first_block"),
+    ):
+        pytest.fail("the run began")
+    assert all(map(torch.equal, denoise(model, 3), exact))
+
+
 def test_a_model_with_sound_is_refused_where_only_the_picture_would_be_kept() -> None:
     torch.manual_seed(0)
     ltx = need("diffusers", "gpu").LTX2VideoTransformer3DModel(

@@ -164,7 +164,9 @@ def test_what_the_failed_attempt_held_is_gone_before_the_next() -> None:
     def work(home: Home) -> int:
         gc.disable()
         held = torch.nn.Linear(2, 2)
-        held.hook = held.forward  # a ring, as hooked models are: only the collector frees it
+        vars(held)["hook"] = (
+            held.forward
+        )  # a ring, as hooked models are: only the collector frees it
         alive.append(weakref.ref(held))
         if home.offload != "group":
             raise torch.OutOfMemoryError("CUDA out of memory.")

@@ -311,8 +311,8 @@ def _enable(model: Any, name: str, config: Any) -> None:
 
 @contextmanager
 def _counted(model: Any, tally: Tally) -> Iterator[None]:
-    """Count by what really runs: a pass that reaches fewer layers of the last block is a hit."""
-    ran = most = 0
+    """Count by what really runs: a pass that reaches no layer of the last block is a hit."""
+    ran = 0
 
     def begin(*_: Any) -> None:
         nonlocal ran
@@ -323,10 +323,8 @@ def _counted(model: Any, tally: Tally) -> Iterator[None]:
         ran += 1
 
     def end(*_: Any) -> None:
-        nonlocal most
-        most = max(most, ran)
         tally.forwards += 1
-        tally.hits += ran < most
+        tally.hits += ran == 0
 
     leaves = [each for each in _blocks(model)[-1].modules() if not any(each.children())]
     handles = [model.register_forward_pre_hook(begin), model.register_forward_hook(end)]
