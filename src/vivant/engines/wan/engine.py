@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -207,14 +206,10 @@ class WanAnimator:
         embeds = [each.to(home.device) for each in self._read([text], home)]
         pipe = self._take(home)
         height, width = image.shape[:2]
-        with ExitStack() as stack:
-            cached = stack.enter_context(
-                acceleration.step_cache(
-                    _shares(pipe, plan),
-                    self._settings.cache,
-                    self._settings.cache_threshold or None,
-                )
-            )
+        threshold = self._settings.cache_threshold or None
+        with acceleration.step_cache(
+            _shares(pipe, plan), self._settings.cache, threshold
+        ) as cached:
             latents = pipe(
                 image=PIL.Image.fromarray(image),
                 prompt_embeds=embeds[0],
@@ -349,6 +344,7 @@ def _adapt(pipe: Any, folder: Path, name: str) -> None:
     """Put the distilled low-rank additions on both experts."""
     from safetensors.torch import load_file
 
+    extras.need("peft", "gpu")
     for (file, adapter), expert in zip(ADAPTERS, EXPERTS, strict=True):
         found = sorted(folder.rglob(file))
         if len(found) != 1:
