@@ -10,7 +10,6 @@ import gc
 import json
 import shutil
 import socket
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -27,18 +26,14 @@ import transformers
 from safetensors.torch import load_file
 
 from tests import tiny, tiny_wan
-from vivant.engines import Engines, acceleration, engine, weights
-from vivant.engines.residency import Placement
-from vivant.engines.wan import lean, models, timestep
-from vivant.engines.wan.decode import decode
+from vivant.engines import Engines, engine, weights
+from vivant.engines.wan import models
 from vivant.engines.wan.engine import WanAnimator
 from vivant.errors import (
     CancelledError,
     EngineError,
-    GeometryError,
     MissingModelError,
     PromptError,
-    RecipeError,
 )
 from vivant.generate import generate
 from vivant.recipe import PREVIZ, KeyframePolicy, Scalar, VerifyPolicy
@@ -120,96 +115,6 @@ def original(model: str, dtype: torch.dtype = torch.float32) -> Any:
     folder = weights.folder(models.MODELS[model].weights)
     vae = diffusers.AutoencoderKLWan.from_pretrained(folder / "vae", dtype=torch.float32)
     return diffusers.WanImageToVideoPipeline.from_pretrained(folder, vae=vae, dtype=dtype)
-
-
-# -- what is asked, before any weight is read -----------------------------------------------------
-
-
-def test_importing_and_describing_the_engine_loads_no_model_library() -> None:
-    code = (
-        "import sys; from vivant.engines import engine; wan = engine('animator', 'wan');"
-        "from vivant.types import Length, Size; wan.info;"
-        "wan.check(Size(1280, 704), Length(121, 24));"
-        "sys.exit(','.join({'torch', 'diffusers', 'transformers'} & set(sys.modules)) or 0)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-
-
-@pytest.mark.parametrize(
-    ("model", "size", "length"),
-    [
-        (FIVE, Size(1280, 704), Length(121, 24)),
-        (FIVE, Size(704, 1280), Length(5, 24)),
-        (FOURTEEN, Size(1280, 720), Length(81, 16)),
-        (FOURTEEN, Size(480, 832), Length(33, 16)),
-    ],
-)
-def test_native_sizes_and_lengths_are_taken(model: str, size: Size, length: Length) -> None:
-    wan(model).check(size, length)
-
-
-@pytest.mark.parametrize(
-    ("model", "size", "length", "said"),
-    [
-        (FIVE, Size(1280, 720), Length(121, 24), "720 does not divide by 32.*704 and 736"),
-        (FIVE, Size(1280, 736), Length(121, 24), "more than 901,120"),
-        (FIVE, Size(96, 480), Length(121, 24), "outside 128 to 1280"),
-        (FIVE, Size(832, 480), Length(120, 24), "4k\\+1.*117 and 121"),
-        (FIVE, Size(832, 480), Length(125, 24), "125 frames are outside 5 to 121"),
-        (FIVE, Size(832, 480), Length(121, 16), "16 frames a second are not 24.*0.67 times"),
-        (FOURTEEN, Size(840, 480), Length(81, 16), "840 does not divide by 16"),
-        (FOURTEEN, Size(832, 480), Length(85, 16), "85 frames are outside 5 to 81"),
-        (FOURTEEN, Size(832, 480), Length(81, 24), "24 frames a second are not 16.*1.5 times"),
-    ],
-)
-@pytest.mark.usefixtures("bare")
-def test_what_it_can_t_make_is_refused_with_the_reason_before_weights_are_looked_for(
-    model: str, size: Size, length: Length, said: str
-) -> None:
-    animator = wan(model)
-    with pytest.raises(GeometryError, match=said):
-        animator.check(size, length)
-    keyframe = tiny_wan.keyframe(np.zeros((size.height, size.width, 3), np.uint8))
-    with pytest.raises(GeometryError, match=said):
-        animator.animate(keyframe, TemporalPrompt("walks"), length, 1, tiny.Watcher())
-
-
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [
-        ({"model": "wan2.1"}, "'wan2.1'; there are: wan2.2-ti2v-5b"),
-        ({"steps": 201}, "steps of wan is 201"),
-        ({"guidance": 0.5}, "guidance of wan is 0.5"),
-        ({"flow_shift": 21.0}, "flow_shift of wan is 21"),
-        ({"negative": "x" * 2001}, "2001 characters"),
-        ({"guidance_low": 3.0}, "one transformer"),
-        ({"model": FOURTEEN, "guidance": 1.0, "guidance_low": 3.5}, "would be without effect"),
-        ({"model": FOUR_STEPS, "steps": 8}, "distilled for 4"),
-        ({"model": FOUR_STEPS, "guidance": 3.5}, "distilled for 1"),
-        ({"cache": "fast"}, "no step cache 'fast'"),
-        ({"cache": "mag"}, "ratios"),
-        ({"cache": "first_block", "compile": True}, "exclude each other"),
-        ({"negativ": ""}, "no setting 'negativ'"),
-        ({"offload": "disk"}, "offload is 'disk'"),
-    ],
-)
-def test_settings_it_can_t_have_are_refused(given: dict[str, Scalar], said: str) -> None:
-    with pytest.raises(RecipeError, match=said):
-        engine("animator", "wan", given)
-
-
-@pytest.mark.parametrize(
-    ("model", "steps", "guidance", "low"),
-    [(FIVE, 50, 5.0, None), (FOURTEEN, 40, 3.5, 3.5), (FOUR_STEPS, 4, 1.0, 1.0)],
-)
-def test_defaults_are_the_published_ones(
-    model: str, steps: int, guidance: float, low: float | None
-) -> None:
-    plan = models.Settings(model=model).planned()
-    assert (plan.steps, plan.guidance, plan.guidance_low) == (steps, guidance, low)
-    assert plan.flow_shift == 5.0
-    assert wan(model, 0).steps(Length(5, 24)) == steps
 
 
 # -- films, against diffusers itself --------------------------------------------------------------
@@ -294,24 +199,6 @@ def test_the_info_names_every_weight() -> None:
     assert {each.licence for each in info.models} == {"Apache-2.0"}
     assert all(each.sha256 for each in info.models)
     assert [each.mode for each in info.footprints] == ["none", "model", "group"]
-
-
-def _gb(size: Size | None = None, length: Length | None = None, **placed: Any) -> dict[str, float]:
-    placement = Placement(**placed)
-    return {w.mode: w.gpu for w in models.MODELS[FIVE].ways(placement, size, length)}
-
-
-def test_a_smaller_film_a_thriftier_way_and_smaller_weights_need_less_memory() -> None:
-    most = _gb()
-    assert most == _gb(Size(1280, 704), Length(121, 24))
-    assert most["none"] > most["model"] >= most["group"]
-    less = {
-        "size": _gb(Size(832, 480), Length(121, 24)),
-        "length": _gb(Size(1280, 704), Length(61, 24), vae="tiled"),
-        "tiles": _gb(vae="tiled"),
-        "fp8": _gb(fp8=True),
-    }
-    assert all(each["none"] < most["none"] for each in less.values()), less
 
 
 # -- text -----------------------------------------------------------------------------------------
@@ -487,98 +374,6 @@ def test_a_tiled_film_has_the_same_size() -> None:
     assert film.frames.shape == (5, 256, 320, 3)
 
 
-def test_numbers_that_are_not_finite_are_no_film() -> None:
-    latents = torch.full((1, 48, 2, 8, 8), torch.nan)
-    with pytest.raises(EngineError, match="not finite"):
-        decode(tiny_wan.autoencoder(packed=True), latents)
-
-
-@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
-@pytest.mark.parametrize("shape", [(2, 16, 16), (5, 20, 12), (3, 44, 26)])
-@pytest.mark.parametrize("time", [999.0, 1.0, 0.0])
-def test_collapsed_timesteps_are_equal_to_the_bit(
-    tmp_path: Path, dtype: torch.dtype, shape: tuple[int, int, int], time: float
-) -> None:
-    tiny_wan.transformer(48, 48, 4, num_attention_heads=4).save_pretrained(tmp_path)
-    model = diffusers.WanTransformer3DModel.from_pretrained(tmp_path, dtype=dtype)
-    chance = torch.Generator().manual_seed(0)
-    frames, height, width = shape
-    tokens = height * width // 4
-    latents = torch.randn(1, 48, *shape, generator=chance).to(dtype)
-    times = torch.full((1, frames * tokens), time)
-    times[:, :tokens] = 0
-    texts = [torch.randn(1, 512, 32, generator=chance).to(dtype) for _ in range(2)]
-
-    def forward() -> list[torch.Tensor]:
-        with torch.no_grad():
-            return [model(latents, times, text, return_dict=False)[0] for text in texts]
-
-    plain = forward()
-    assert timestep.collapse(model) == "applied"
-    collapsed = forward()
-    timestep.restore(model)
-    assert all(torch.equal(one, two) for one, two in zip(plain, collapsed, strict=True))
-    assert all(torch.equal(one, two) for one, two in zip(plain, forward(), strict=True))
-
-
-def test_collapsing_leaves_models_with_one_timestep_alone() -> None:
-    model = tiny_wan.transformer(36, 16, 4).eval()
-    latents, text = torch.randn(1, 36, 2, 8, 8), torch.randn(1, 512, 32)
-    with torch.no_grad():
-        plain = model(latents, torch.tensor([625]), text, return_dict=False)[0]
-        timestep.collapse(model)
-        assert torch.equal(plain, model(latents, torch.tensor([625]), text, return_dict=False)[0])
-
-
-def _forwards(model: Any) -> list[torch.Tensor]:
-    """Six steps of a film of three latent frames of 16 tokens."""
-    chance = torch.Generator().manual_seed(0)
-    latents = torch.randn(1, 48, 3, 8, 8, generator=chance)
-    text = torch.randn(1, 512, 32, generator=chance)
-    found = []
-    for time in (999.0, 950.0, 900.0, 800.0, 700.0, 600.0):
-        times = torch.full((1, 48), time)
-        times[:, :16] = 0
-        with torch.no_grad(), model.cache_context("cond"):
-            found.append(model(latents, times, text, return_dict=False)[0])
-    return found
-
-
-@pytest.mark.parametrize(("name", "threshold"), [("first_block", 0.9), ("taylor", None)])
-def test_collapsed_timesteps_and_step_caches_go_together(
-    name: str, threshold: float | None
-) -> None:
-    model = tiny_wan.transformer(48, 48, 4).eval()
-
-    def cached() -> tuple[list[torch.Tensor], int]:
-        experts = {"transformer": acceleration.Expert(model, 6)}
-        with acceleration.step_cache(experts, name, threshold) as cache:
-            found = _forwards(model)
-        return found, cache.hits
-
-    plain, hits = cached()
-    timestep.collapse(model)
-    collapsed, same = cached()
-    assert hits == same > 0
-    assert all(torch.equal(one, two) for one, two in zip(plain, collapsed, strict=True))
-
-
-def test_collapsed_timesteps_and_compiled_blocks_go_together() -> None:
-    """Traced as one graph; the backend is the plain one, which rounds as uncompiled code does."""
-    model = tiny_wan.transformer(48, 48, 4).eval()
-    plain = _forwards(model)
-    timestep.collapse(model)
-    acceleration.compile_blocks(model, "eager")
-    assert all(torch.equal(one, two) for one, two in zip(plain, _forwards(model), strict=True))
-
-
-def test_collapsing_refuses_a_batch() -> None:
-    model = tiny_wan.transformer(48, 48, 4).eval()
-    timestep.collapse(model)
-    with pytest.raises(EngineError, match="one film at a time"):
-        model(torch.randn(2, 48, 2, 8, 8), torch.zeros(2, 32), torch.randn(2, 512, 32))
-
-
 def test_another_version_of_diffusers_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vivant.engines.wan.TESTED", ("0.1.0",))
     film = shoot(wan())
@@ -586,28 +381,6 @@ def test_another_version_of_diffusers_is_left_as_it_is(monkeypatch: pytest.Monke
     assert film.used["timestep_collapse"].startswith(refused)
     assert film.used["lean_autoencoder"].startswith(refused)
     np.testing.assert_array_equal(film.frames, usual())
-
-
-@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
-@pytest.mark.parametrize("packed", [True, False])
-def test_the_lean_autoencoder_is_equal_to_the_bit(packed: bool, dtype: torch.dtype) -> None:
-    vae = tiny_wan.autoencoder(packed).eval()
-    plain, vae = vae, diffusers.AutoencoderKLWan.from_config(vae.config).eval()
-    vae.load_state_dict(plain.state_dict())
-    for model in (plain, vae):
-        for parameter in model.parameters():
-            parameter.data = parameter.data.to(dtype)
-    assert lean.slim(vae) == "applied"
-    chance = torch.Generator().manual_seed(1)
-    latents = torch.randn(1, vae.config.z_dim, 3, 3, 2, generator=chance).to(dtype)
-    pixels = torch.rand(1, 3, 9, 32, 48, generator=chance).to(dtype) * 2 - 1
-    with torch.no_grad():
-        assert torch.equal(plain.decode(latents).sample, vae.decode(latents).sample)
-        one, other = (each.encode(pixels).latent_dist.mode() for each in (plain, vae))
-        assert torch.equal(one, other)
-        for each in (plain, vae):
-            each.enable_tiling(32, 32, 16, 16)  # beside it, what the height leaves over
-        assert torch.equal(plain.decode(latents).sample, vae.decode(latents).sample)
 
 
 def test_the_collapse_can_be_turned_off() -> None:
