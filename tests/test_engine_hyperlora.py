@@ -419,7 +419,13 @@ def test_same_seed_same_bytes_and_people_take_turns(
     assert (one != other).any()
     assert np.array_equal(paint(engine, who).image, one)
     assert (paint(engine, who, seed=8).image != one).any()
-    assert (paint(painter({**SMALL, "variant": "edit"}), who).image != one).any()
+
+
+@pytest.mark.models
+def test_the_variants_write_different_loras(home: Path, who: types.Reference) -> None:
+    del home
+    one, other = (Reader(variant).read(who).record["sha256"] for variant in ("fidelity", "edit"))
+    assert one != other
 
 
 @pytest.mark.models
@@ -466,6 +472,14 @@ def test_a_damaged_identity_is_made_again_and_says_so(
     assert again.how == "made again: the kept one was damaged"
     assert again.record["sha256"] == wanted.record["sha256"]
     assert reader.read(who).how == "kept"
+
+
+@pytest.mark.models
+def test_who_must_not_be_kept_is_not(home: Path, who: types.Reference) -> None:
+    reader = Reader("fidelity", keep=False)
+    assert [reader.read(who).how for _ in range(2)] == ["made, not to be kept"] * 2
+    assert not (home / "models" / "identities").exists()
+    assert painter({"keep": False}).settings.keep is False
 
 
 def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:

@@ -55,6 +55,9 @@ class Settings(Sampling):
     """``fidelity``: as like as possible; ``edit``: prompts change more."""
     weight: float = 0.85
     """Of the person's LoRA, 0 to 1.5."""
+    keep: bool = True
+    """Keep the person's LoRA, some 23 MB, beside the models in ``identities`` for later pictures;
+    many laws call it biometric data."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -70,7 +73,7 @@ class HyperLoraPainter:
 
     def __init__(self, settings: Settings, placement: Placement) -> None:
         self.settings = settings
-        self._reader = reading.Reader(settings.variant)
+        self._reader = reading.Reader(settings.variant, settings.keep)
         self._last: tuple[Reference, Identity] | None = None
         make = partial(load, settings.model)
         self._studio = Studio(settings, placement, FOOTPRINTS, make)

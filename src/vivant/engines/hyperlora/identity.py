@@ -30,7 +30,7 @@ VERSION = 1
 
 @dataclass(frozen=True, eq=False)
 class Identity:
-    """A person's LoRA, where it is kept, and how it came: ``kept``, ``made`` or ``made again``."""
+    """A person's LoRA, its name, and how it came, in words: kept, made, made again and why."""
 
     key: str
     tensors: Tensors

@@ -29,6 +29,8 @@ class Reader:
     """Reads faces for one variant. Holds nothing: each network leaves when it has spoken."""
 
     variant: str
+    keep: bool = True
+    """Whether what was read stays on the disk for later pictures."""
 
     def read(self, reference: Reference) -> Identity:
         """The person of ``reference``: the LoRA kept from an earlier time, or made and kept now.
@@ -38,6 +40,8 @@ class Reader:
         """
         models = (weights.record(name).sha256 for name in (HYPERLORA, ARCFACE, CLIP))
         key = identity.key(reference, self.variant, *models)
+        if not self.keep:
+            return Identity(key, self._make(reference), "made, not to be kept")
         path = weights.home() / "identities" / f"{key}.safetensors"
         there = path.exists()
         if there and (kept := identity.read(path)):
