@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -77,6 +78,9 @@ def test_the_published_list_is_sdxls_structure() -> None:
         "0.to_v.id_down_basis", "0.to_v.id_up_basis", "0.to_out.id_down_basis",
         "0.to_out.id_up_basis", "1.to_q.id_down_basis", "1.to_q.id_up_basis",
     ]  # fmt: skip
+    numbers = sum(math.prod(slot.shape(128, 8)) for slot in slots)
+    assert round(2 * numbers / 1e9, 1) == 3.0, "the published file has 3 GB in float16"
+    assert round(2 * numbers / 128 / 1e6) == 23, "and a person's LoRA 23 MB"
     crossing = {s.tensor: s.shape(128, 8) for s in slots if s.number == 1}
     assert crossing["1.to_k.id_down_basis"] == (128, 2048, 8)
     assert crossing["1.to_v.id_up_basis"] == (128, 8, 640)
