@@ -14,7 +14,7 @@ SOURCE = ROOT / "src" / "vivant"
 
 LAYERS = (
     {"errors"},
-    {"geometry", "seeds", "files"},
+    {"geometry", "seeds", "files", "engine_info"},
     {"recipe"},
     {"types"},
     {"image", "video", "coverage"},

@@ -132,7 +132,9 @@ class LtxAnimator:
                 frames = halves.decode(pipe, latents)
             return frames, {**self._used(pipe), "home": home.record, **peak.record}
 
-        home = residency.settle(self._placement, FOOTPRINTS)
+        # What is held takes the memory that settling anew would miss.
+        held = self._lease and self._lease[0]
+        home = held or residency.settle(self._placement, FOOTPRINTS)
         try:
             (frames, used), rungs = residency.climb(home, work, watch.note, release=self.release)
         except BaseException:

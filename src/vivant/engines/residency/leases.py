@@ -67,8 +67,11 @@ def tidy() -> None:
     """Hand memory that nothing holds any more back to the device and to the system.
 
     Hooks and modules hold each other in rings, which only the collector frees; and torch keeps
-    freed blocks, pinned ones too, for itself until told otherwise.
+    freed blocks, pinned ones too, for itself until told otherwise. At the interpreter's end there
+    is nothing to hand back to.
     """
+    if sys.is_finalizing():
+        return
     import gc
 
     import torch

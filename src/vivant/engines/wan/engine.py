@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import torch
 
     from vivant.recipe import Scalar
-    from vivant.types import Image, Keyframe, Length, Observer, TemporalPrompt
+    from vivant.types import Footprint, Image, Keyframe, Length, Observer, TemporalPrompt
 
 TOKENS = 512
 """What the text encoder reads, as published; diffusers would cut longer prompts off silently."""
@@ -65,6 +65,7 @@ class WanAnimator:
             models=tuple(weights.model_file(name) for name in names),
             packages=(*packages, "peft") if row.lora else packages,
             footprints=row.ways(self._placement),
+            makes=row.makes,
             verified="bit-equal to diffusers' own call with small random weights, on a CPU;"
             " timesteps against the published ones",
             unverified="the look of a film, likeness over time; memory and speed on a GPU",
@@ -85,7 +86,7 @@ class WanAnimator:
         ``animate`` does it for its own prompt; a batch saves reloading by doing it for all.
         """
         _need()
-        home = residency.settle(self._placement, self._plan.model.ways(self._placement))
+        home = self._settled(self._plan.model.ways(self._placement))
         residency.climb(home, lambda home: self._read(texts, home), _mute, release=self.release)
 
     def animate(
@@ -103,8 +104,7 @@ class WanAnimator:
         _need()
         told = _Told(watch)
         try:
-            ways = self._plan.model.ways(self._placement, size, length)
-            home = residency.settle(self._placement, ways)
+            home = self._settled(self._plan.model.ways(self._placement, size, length))
             (latents, used), first = residency.climb(
                 home,
                 lambda home: self._denoise(home, keyframe.image, temporal.text, length, seed, told),
@@ -131,6 +131,15 @@ class WanAnimator:
         if self._lease is not None:
             self._lease[1].end()
             self._lease = None
+
+    def _settled(self, ways: tuple[Footprint, ...]) -> Home:
+        """Where the models are, if they are held; else where they fit.
+
+        What is held takes the memory that settling anew would miss.
+        """
+        if self._lease is not None:
+            return self._lease[0]
+        return residency.settle(self._placement, ways)
 
     # -- text ----------------------------------------------------------------------------------
 

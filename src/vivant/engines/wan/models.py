@@ -112,6 +112,11 @@ class Model:
         """Whether every token has a timestep of its own, as in TI2V-5B."""
         return self.boundary is None
 
+    @property
+    def makes(self) -> str:
+        """What films, in words."""
+        return f"{self.sizes}; {self.frames}, at {self.fps} a second"
+
     def ways(
         self, placement: Placement, size: Size | None = None, length: Length | None = None
     ) -> tuple[Footprint, ...]:
