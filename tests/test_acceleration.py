@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,31 +12,18 @@ from tests import tiny_sdxl, tiny_wan
 from vivant.engines.acceleration import (
     CACHES,
     Expert,
-    attention,
-    backends,
     check_cache,
     compile_blocks,
     step_cache,
-    use_backend,
 )
 from vivant.engines.extras import need
 from vivant.engines.residency import generator
 from vivant.errors import CancelledError, EngineError, RecipeError
 
-Registry = need("diffusers.models.attention_dispatch", "gpu")._AttentionBackendRegistry
-
 
 @pytest.fixture
 def model() -> Any:
     return tiny_wan.transformer(36, 16, 4, num_layers=3).eval()
-
-
-@pytest.fixture(autouse=True)
-def default() -> Iterator[None]:
-    """diffusers' process-wide backend is the same after every test, whatever it does."""
-    before = Registry.get_active_backend()[0]
-    yield
-    assert Registry.get_active_backend()[0] is before
 
 
 def forward(model: Any, timestep: float = 500.0, seed: int = 0, names: str = "cond") -> Any:
@@ -55,66 +41,6 @@ def denoise(model: Any, steps: int, guided: bool = False) -> list[torch.Tensor]:
         if guided:
             forward(model, 900.0 - step, seed=1, names="uncond")
     return made
-
-
-# -- Attention ---------------------------------------------------------------------------------
-
-
-def chosen(model: Any) -> set[Any]:
-    return {module.processor._attention_backend for module in model.modules()
-            if hasattr(module, "processor")}  # fmt: skip
-
-
-def test_backends_are_those_that_run_here_without_the_network() -> None:
-    assert backends("cpu") == ("_native_flash", "_native_math", "native")
-    assert set(backends("cpu")) < set(backends("cuda"))
-    assert not any(name.endswith("_hub") for name in backends("cuda"))
-
-
-@pytest.mark.parametrize("name", backends("cpu"))
-def test_a_backend_is_on_inside_the_block_alone(model: Any, name: str) -> None:
-    usual = forward(model)
-    with attention(model, name, "cpu"):
-        assert {each.value for each in chosen(model)} == {name}
-        inside = forward(model)
-    assert chosen(model) == {None}
-    assert torch.allclose(inside, usual, atol=1e-5)
-    assert torch.equal(forward(model), usual)
-
-
-def test_an_error_inside_leaves_no_backend_behind(model: Any) -> None:
-    with pytest.raises(CancelledError), attention(model, "_native_math", "cpu"):
-        raise CancelledError("stop")
-    assert chosen(model) == {None}
-
-
-def test_what_was_chosen_before_is_chosen_afterwards(model: Any) -> None:
-    use_backend(model, "native", "cpu")
-    before = chosen(model)
-    with attention(model, "_native_math", "cpu"):
-        assert chosen(model) != before
-    assert chosen(model) == before != {None}
-
-
-def test_both_experts_of_a_pipeline_switch_and_auto_switches_nothing() -> None:
-    pipe = tiny_wan.i2v_a14b()
-    experts = (pipe.transformer, pipe.transformer_2)
-    with attention(pipe, "_native_math", "cpu"):
-        assert all({each.value for each in chosen(one)} == {"_native_math"} for one in experts)
-    with attention(pipe, "auto", "cpu"):
-        assert all(chosen(one) == {None} for one in experts)
-
-
-@pytest.mark.parametrize("name", ["sage", "flash_hub", "_native_cudnn", "no-such"])
-def test_a_backend_that_cant_be_had_is_refused_with_those_that_can(model: Any, name: str) -> None:
-    with pytest.raises(RecipeError, match=f"'{name}'.*_native_flash, _native_math, native"):
-        use_backend(model, name, "cpu")
-    assert chosen(model) == {None}
-
-
-def test_a_model_whose_attention_cant_be_switched_is_refused() -> None:
-    with pytest.raises(RecipeError, match="UNet2DConditionModel can't be switched"):
-        use_backend(tiny_sdxl.unet(), "native", "cpu")
 
 
 # -- Step caches -------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from vivant.engines.residency.leases import tidy
+from vivant.engines.residency.room import ran_out
 from vivant.errors import EngineError
 
 if TYPE_CHECKING:
@@ -72,16 +73,6 @@ def _attempt(work: Callable[[Home], T], home: Home) -> T | _RanOut:
         if not ran_out(error):
             raise
         return _RanOut(". ".join(str(error).split(". ")[:2]))
-
-
-def ran_out(error: BaseException) -> bool:
-    """Whether an error means that memory was short, on the GPU or on the CPU."""
-    import torch
-
-    if isinstance(error, torch.OutOfMemoryError | MemoryError):
-        return True
-    words = ("out of memory", "CUBLAS_STATUS_ALLOC_FAILED", "can't allocate memory")
-    return isinstance(error, RuntimeError) and any(each in str(error) for each in words)
 
 
 def _rungs(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vivant.engines.extras import need
-from vivant.engines.residency.ladder import ran_out
+from vivant.engines.residency.room import ran_out
 from vivant.errors import MissingExtraError, MissingModelError, VivantError
 
 if TYPE_CHECKING:

@@ -96,7 +96,7 @@ def settle(
     if placement.fp8:
         _check_fp8(device, room)
     if placement.attention != "auto":
-        from vivant.engines.acceleration import check_backend
+        from vivant.engines.residency.attention import check_backend
 
         check_backend(placement.attention, device)
     return Home(

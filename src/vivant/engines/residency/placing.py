@@ -75,7 +75,7 @@ def _is_denoiser(model: Any) -> bool:
 def _settle_denoiser(model: Any, home: Home) -> None:
     import torch
 
-    from vivant.engines.acceleration import use_backend
+    from vivant.engines.residency.attention import use_backend
 
     if home.fp8:
         model.enable_layerwise_casting(storage_dtype=torch.float8_e4m3fn, compute_dtype=home.dtype)

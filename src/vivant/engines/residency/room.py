@@ -90,3 +90,13 @@ def peak(device: str) -> Iterator[Peak]:
     finally:
         torch.cuda.synchronize()
         measured.gb, measured.why = torch.cuda.max_memory_allocated() / GB, ""
+
+
+def ran_out(error: BaseException) -> bool:
+    """Whether an error means that memory was short, on the GPU or on the CPU."""
+    import torch
+
+    if isinstance(error, torch.OutOfMemoryError | MemoryError):
+        return True
+    words = ("out of memory", "CUBLAS_STATUS_ALLOC_FAILED", "can't allocate memory")
+    return isinstance(error, RuntimeError) and any(each in str(error) for each in words)
