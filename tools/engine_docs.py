@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from vivant.engines import TABLE, engine
 from vivant.engines.residency import Placement
+from vivant.engines.weights import HUB, amount
 from vivant.needs import needs
 from vivant.recipe import RECIPES
 
@@ -43,11 +44,16 @@ here, `vivant models pull NAME …` brings models. Weights are safetensors or ON
 
 def page() -> str:
     """The whole page."""
-    return "\n".join([INTRODUCTION, *_recipes(), *_overview(), *_each(), *_placement()]) + "\n"
+    parts = (*_recipes(), *_published(), *_overview(), *_each(), *_placement())
+    return "\n".join([INTRODUCTION, *parts]) + "\n"
 
 
 def _recipes() -> Iterator[str]:
     yield "## Recipes\n"
+    yield (
+        "GPU memory is what the hungriest stage takes at its engine's largest film: computed, not"
+        " measured. The smaller figure is with offloading.\n"
+    )
     yield (
         "| recipe | writer | painter | animator | eye | film | models | commercial use"
         " | GPU memory |"
@@ -70,6 +76,24 @@ def _memory(easy: Footprint | None, least: Footprint | None) -> str:
     if least.gpu == easy.gpu:
         return f"{easy.gpu:.0f} GB"
     return f"{least.gpu:.0f} to {easy.gpu:.0f} GB"
+
+
+def _published() -> Iterator[str]:
+    yield "## Published models\n"
+    yield (
+        "What `vivant models pull` brings. A pinned row takes that commit and no other; of one"
+        " that says `main` the commit is recorded at the first pull.\n"
+    )
+    yield "| model | repository | pinned | size | licence | commercial use |"
+    yield "|---|---|---|---|---|---|"
+    for spec in HUB.values():
+        pinned = spec.revision[:8] if len(spec.revision) == 40 else spec.revision
+        use = "yes" if spec.commercial else "no"
+        yield (
+            f"| {spec.name} | {spec.repo} | {pinned} | about {amount(spec.size)} | {spec.licence}"
+            f" | {use} |"
+        )
+    yield ""
 
 
 def _overview() -> Iterator[str]:
@@ -104,12 +128,8 @@ def _models(models: tuple[ModelFile, ...]) -> Iterator[str]:
     yield "|---|---|---|---|"
     for model in models:
         use = "yes" if model.commercial else "no"
-        yield f"| {model.name} | {model.licence} | {use} | {_size(model.size)} |"
+        yield f"| {model.name} | {model.licence} | {use} | {amount(model.size)} |"
     yield ""
-
-
-def _size(size: int) -> str:
-    return f"{size / 1e9:,.1f} GB" if size >= 1e8 else f"{size / 1e6:,.1f} MB"
 
 
 def _ways(ways: tuple[Footprint, ...]) -> Iterator[str]:
