@@ -65,7 +65,7 @@ def _recipes() -> Iterator[str]:
         use = "yes" if need.commercial else "no"
         yield (
             f"| `{name}` | {recipe.writer} | {recipe.painter} | {recipe.animator} | {recipe.eye}"
-            f" | {film} | {need.disk:,.1f} GB | {use} | {_memory(need.easy, need.least)} |"
+            f" | {film} | {amount(round(need.disk * 1e9))} | {use} | {_memory(need.easy, need.least)} |"
         )
     yield ""
 

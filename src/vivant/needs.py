@@ -84,7 +84,7 @@ class Needs:
             f"{m.name} {m.licence}{'' if m.commercial else ' (not commercial)'}"
             for m in self.models
         )
-        models = f"{self.disk:,.1f} GB of models: {listed}"
+        models = f"{weights.amount(round(self.disk * GB))} of models: {listed}"
         if self.easy is None or self.least is None:
             return models, "no GPU"
         memory = f"{self.easy.gpu:.0f} GB of GPU memory"
@@ -178,7 +178,8 @@ def _models(need: Needs, have: Machine) -> tuple[Shortage, ...]:
     absent = [m for m in need.models if weights.status(m.name).condition != "ready"]
     if not absent:
         return ()
-    size = sum(model.size for model in absent) / GB
+    size = sum(model.size for model in absent)
     names = " ".join(model.name for model in absent)
-    room = "" if size < have.disk else f", but {have.disk:.0f} GB are free"
-    return (Shortage(f"{len(absent)} models, {size:.1f} GB{room}", f"vivant models pull {names}"),)
+    room = "" if size < have.disk * GB else f", but {have.disk:.0f} GB are free"
+    what = f"{len(absent)} models, {weights.amount(size)}{room}"
+    return (Shortage(what, f"vivant models pull {names}"),)
