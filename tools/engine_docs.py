@@ -63,9 +63,10 @@ def _recipes() -> Iterator[str]:
         need = needs(recipe)
         film = f"{recipe.size}, {recipe.frames} frames at {recipe.fps}"
         use = "yes" if need.commercial else "no"
+        disk = amount(round(need.disk * 1e9))
         yield (
             f"| `{name}` | {recipe.writer} | {recipe.painter} | {recipe.animator} | {recipe.eye}"
-            f" | {film} | {amount(round(need.disk * 1e9))} | {use} | {_memory(need.easy, need.least)} |"
+            f" | {film} | {disk} | {use} | {_memory(need.easy, need.least)} |"
         )
     yield ""
 
