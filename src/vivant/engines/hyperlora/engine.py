@@ -92,6 +92,7 @@ class HyperLoraPainter:
                 "torch", "transformers",
             ),
             footprints=FOOTPRINTS,
+            makes=self.settings.makes,
             verified="the published checkpoint's names and shapes; the network against independent"
             " arithmetic; that its LoRA reaches all 560 layers of SDXL's UNet; bit-equal to"
             " diffusers' own calls with small random weights on a CPU",

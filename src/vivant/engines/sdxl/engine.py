@@ -71,6 +71,7 @@ class SdxlPainter:
             models=(weights.model_file(self.settings.model), weights.model_file(ADAPTER)),
             packages=("accelerate", "diffusers", "safetensors", "torch", "transformers"),
             footprints=FOOTPRINTS,
+            makes=self.settings.makes,
             verified="wiring: bit-equal to diffusers' own calls with small random weights on a CPU;"
             " prompts of any length chunk by chunk; the schedule; which pixels refining changes",
             unverified="the look and the likeness of a picture, which scale serves a photo best,"

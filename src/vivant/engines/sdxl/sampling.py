@@ -87,6 +87,11 @@ class Sampling:
         if self.pixels:
             within(self.pixels, "pixels", 64 * 64, 4 * TRAINED)
 
+    @property
+    def makes(self) -> str:
+        """What films can be painted so, in words."""
+        return painting.makes(self.pixels) if self.pixels else f"{_OWN_SIZE}, painted as they are"
+
     def check(self, size: Size) -> None:
         """Raise GeometryError for a film that can't be painted so."""
         if self.pixels:
