@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
-from vivant.engines import weights
+# Before torch is loaded: tests run beside each other, and small models lose by sharing out work.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+from vivant.engines import weights  # noqa: E402
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
