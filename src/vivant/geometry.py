@@ -44,10 +44,9 @@ class SizeRule:
     why: str
 
     def __str__(self) -> str:
-        return (
-            f"sides of {self.smallest} to {self.largest} that divide by {self.multiple},"
-            f" at most {self.most_pixels:,} pixels"
-        )
+        whole = "" if self.multiple == 1 else f" that divide by {self.multiple}"
+        sides = f"sides of {self.smallest} to {self.largest}{whole}"
+        return f"{sides}, at most {self.most_pixels:,} pixels"
 
     def check(self, size: Size) -> None:
         """Raise GeometryError where ``size`` breaks the rule."""
