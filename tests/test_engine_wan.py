@@ -153,6 +153,18 @@ def test_the_four_step_film_is_diffusers_own_and_both_experts_are_adapted(store:
     assert film.used["adapters"] == "wan2.2-lightning-i2v"
 
 
+def test_published_float32_additions_are_worn_in_the_experts_number_type() -> None:
+    animator = wan(FOUR_STEPS, dtype="bfloat16")
+    shoot(animator)
+    lease = animator._lease
+    assert lease
+    pipe = lease[1].take()
+    for expert in (pipe.transformer, pipe.transformer_2):
+        worn = {w.dtype for name, w in expert.named_parameters() if "lora_" in name}
+        assert worn == {torch.bfloat16}
+    animator.release()
+
+
 def test_four_steps_lie_where_lightx2v_published_them() -> None:
     published = (1000.0, 937.5, 833.3, 625.0)
     used = shoot(wan(FOUR_STEPS)).used["timesteps"]

@@ -193,7 +193,7 @@ class WanAnimator:
         elif self._settings.collapse:
             self._exact["timestep_collapse"] = timestep.collapse(pipe.transformer)
         if row.lora:
-            _adapt(pipe, weights.folder(row.lora), row.lora)
+            _adapt(pipe, weights.folder(row.lora), row.lora, home.dtype)
         residency.place(pipe, home)
         if self._settings.compile:
             for name in _experts(pipe):
@@ -349,8 +349,11 @@ def _check_scheduler(scheduler: Any, name: str) -> None:
         )
 
 
-def _adapt(pipe: Any, folder: Path, name: str) -> None:
-    """Put the distilled low-rank additions on both experts."""
+def _adapt(pipe: Any, folder: Path, name: str, dtype: torch.dtype) -> None:
+    """Put the distilled low-rank additions on both experts, in their number type.
+
+    As published they are float32, and peft would cast every layer's input to that: 4 GB at a time.
+    """
     from safetensors.torch import load_file
 
     extras.need("peft", "gpu")
@@ -363,7 +366,7 @@ def _adapt(pipe: Any, folder: Path, name: str) -> None:
             )
         with residency.quiet():
             pipe.load_lora_weights(
-                load_file(found[0]),
+                {key: value.to(dtype) for key, value in load_file(found[0]).items()},
                 adapter_name=adapter,
                 load_into_transformer_2=expert == "transformer_2",
             )
