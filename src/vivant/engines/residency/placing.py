@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from vivant.engines.extras import need
 from vivant.engines.residency.loading import quiet
+from vivant.engines.residency.packing import pack, page_locked
 from vivant.errors import RecipeError
 
 if TYPE_CHECKING:
@@ -111,6 +112,8 @@ def _stream(model: Any, home: Home) -> None:
             f"The setting offload is 'group', but {type(model).__name__} can't stream its layers."
         )
     ahead = home.device != "cpu"
+    if ahead:
+        pack(model, page_locked)
     size: dict[str, Any] = (
         {"offload_type": "block_level", "num_blocks_per_group": 1}
         if _is_denoiser(model)
