@@ -25,8 +25,8 @@ from transformers import (
 
 from tests import tiny_wan
 from vivant.engines.extras import need
-from vivant.engines.residency import load, quiet
-from vivant.errors import MissingExtraError, MissingModelError
+from vivant.engines.residency import load, quiet, room
+from vivant.errors import MissingExtraError, MissingModelError, RoomError
 
 diffusers = need("diffusers", "gpu")
 AutoencoderKLWan = diffusers.AutoencoderKLWan
@@ -266,6 +266,36 @@ def test_short_memory_is_no_broken_file(saved: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(WanTransformer3DModel, "from_pretrained", run_out)
     with pytest.raises(torch.OutOfMemoryError):
         load(WanTransformer3DModel, saved / "transformer", F32)
+
+
+def _bytes(folder: Path, dtype: torch.dtype) -> int:
+    return sum(w.numel() * dtype.itemsize for w in load_file(folder / WEIGHTS).values())
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+def test_a_model_larger_than_the_free_memory_is_refused_before_it_is_read(
+    saved: Path, monkeypatch: pytest.MonkeyPatch, dtype: torch.dtype
+) -> None:
+    folder = saved / "transformer"
+    wanted = _bytes(folder, dtype) / room.GB
+    monkeypatch.setattr(room, "free_ram", lambda: wanted)
+    load(WanTransformer3DModel, folder, dtype)
+    monkeypatch.setattr(room, "free_ram", lambda: wanted - 1e-9)
+    monkeypatch.setattr(WanTransformer3DModel, "from_pretrained", None)
+    number = str(dtype).removeprefix("torch.")
+    with pytest.raises(RoomError, match=f"of RAM in {number}; .* are free.*thriftier recipe"):
+        load(WanTransformer3DModel, folder, dtype)
+
+
+@pytest.mark.parametrize("variant", ["", "fp16"])
+def test_weights_that_lie_there_in_two_number_types_are_counted_once(
+    spoilt: Path, monkeypatch: pytest.MonkeyPatch, variant: str
+) -> None:
+    folder = spoilt / "transformer"
+    wanted = _bytes(folder, F32) / room.GB
+    shutil.copy(folder / WEIGHTS, folder / WEIGHTS.replace(".", ".fp16.", 1))
+    monkeypatch.setattr(room, "free_ram", lambda: wanted)
+    load(WanTransformer3DModel, folder, F32, variant=variant or None)
 
 
 def test_a_package_that_a_model_needs_is_no_broken_file(

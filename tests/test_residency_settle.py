@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vivant.engines.residency import Home, Placement, Room, choose, peak, settle
+from vivant.engines.residency.room import free_ram
 from vivant.errors import EXIT_MISSING, RecipeError, RoomError
 from vivant.types import Footprint
 
@@ -125,6 +127,16 @@ def test_this_machine_has_room() -> None:
     assert here.ram > 0.1
     assert (here.gpu is None) == (not torch.cuda.is_available())
     assert f"{here.ram:.1f} GB of RAM" in str(here)
+
+
+def test_in_a_container_the_room_is_what_its_limit_leaves(tmp_path: Path) -> None:
+    (tmp_path / "memory.max").write_text("3000000000\n")
+    (tmp_path / "memory.current").write_text("2900000000\n")
+    held = "anon 2500000000\nactive_file 200000000\ninactive_file 100000000\n"
+    (tmp_path / "memory.stat").write_text(held)
+    assert free_ram(tmp_path) == pytest.approx(0.4, abs=1e-6)
+    (tmp_path / "memory.max").write_text("max\n")
+    assert free_ram(tmp_path) == pytest.approx(free_ram(tmp_path / "none"), rel=0.2)
 
 
 def test_on_the_cpu_a_peak_is_not_measured_and_never_zero() -> None:

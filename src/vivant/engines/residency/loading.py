@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from contextlib import contextmanager
@@ -10,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vivant.engines.extras import need
+from vivant.engines.residency import room
 from vivant.engines.residency.room import ran_out
-from vivant.errors import MissingExtraError, MissingModelError, VivantError
+from vivant.errors import MissingExtraError, MissingModelError, RoomError, VivantError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +47,8 @@ def load(
     ``from_pretrained`` as it is; a pipeline's component that is given there, None too, isn't read.
 
     Weights that the files lack or that don't fit are never made up: raises MissingModelError
-    naming the file or the weights, MissingExtraError for a package that the model needs.
+    naming the file or the weights, MissingExtraError for a package that the model needs, RoomError
+    for a model that is larger than the free RAM, through which every one is read.
     """
     try:
         with quiet():
@@ -143,7 +146,9 @@ def _component(library: str, name: str) -> Any:
 def _model(kind: Any, folder: Path, dtype: torch.dtype, more: Mapping[str, Any]) -> Any:
     from transformers import PreTrainedModel
 
-    _inspect(folder / str(more.get("subfolder", "")))
+    place = folder / str(more.get("subfolder", ""))
+    _inspect(place)
+    _check_room(place, dtype, str(more.get("variant") or ""))
     own = (
         {"dtype": dtype, "ignore_mismatched_sizes": True}
         if hasattr(kind, AUTO) or issubclass(kind, PreTrainedModel)
@@ -176,6 +181,39 @@ def _inspect(folder: Path) -> None:
                 pass
         except SafetensorError as error:
             raise _UnfitError(f"{file} is cut short or no safetensors file: {error}.") from error
+
+
+def _check_room(folder: Path, dtype: torch.dtype, variant: str) -> None:
+    """Refuse what the system would kill this process for; some systems swap for hours instead."""
+    from safetensors import safe_open
+
+    count = 0
+    for file in _weights(folder, variant):
+        with safe_open(file, "pt") as held:
+            count += sum(math.prod(held.get_slice(key).get_shape()) for key in held.keys())  # noqa: SIM118
+    wanted, free = count * dtype.itemsize / room.GB, room.free_ram()
+    if wanted > free:
+        raise RoomError(
+            f"The model in {folder} takes {wanted:.1f} GB of RAM in"
+            f" {str(dtype).removeprefix('torch.')}; {free:.1f} GB are free.",
+            mend="Free memory, or choose a thriftier recipe: vivant recipes says what each needs.",
+        )
+
+
+def _weights(folder: Path, variant: str) -> list[Path]:
+    """The files that hold the model, once: beside the shards of an index the whole may lie again.
+
+    A variant's files bear its name before the ending, or before the shard's number.
+    """
+    files = {file: f".{variant}" in file.name for file in sorted(folder.glob("*.safetensors"))}
+    if variant and any(files.values()):
+        return [file for file, varied in files.items() if varied]
+    named = {
+        folder / shard
+        for index in folder.glob("*.safetensors.index.json")
+        for shard in _json(index).get("weight_map", {}).values()
+    }
+    return sorted(named or {file for file in files if file.name.count(".") == 1} or set(files))
 
 
 def _check_vocabulary(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vivant.engines.extras import need
@@ -30,7 +31,7 @@ class Room:
         """This machine, now."""
         import torch
 
-        ram = need("psutil", "gpu").virtual_memory().available / GB
+        ram = free_ram()
         if not torch.cuda.is_available():
             return cls(None, ram, bfloat16=False, fp8=False)
         free, _ = torch.cuda.mem_get_info()
@@ -40,6 +41,28 @@ class Room:
     def __str__(self) -> str:
         card = "no CUDA card" if self.gpu is None else f"{self.gpu:.1f} GB of GPU memory"
         return f"{card}, {self.ram:.1f} GB of RAM"
+
+
+def free_ram(container: Path = Path("/sys/fs/cgroup")) -> float:
+    """Units of 1e9 bytes that can be had without pushing anything out to the disk.
+
+    In a container that is what its own limit leaves: the kernel's figure is the whole machine's,
+    and who goes by it is killed without a word.
+    """
+    machine = need("psutil", "gpu").virtual_memory().available
+    return float(min(machine, _left(container)) / GB)
+
+
+def _left(container: Path) -> float:
+    """Bytes below the limit of a control group (version 2); cached files make way for others."""
+    try:
+        most = int((container / "memory.max").read_text())  # the word "max": there is no limit
+        used = int((container / "memory.current").read_text())
+        lines = (container / "memory.stat").read_text().splitlines()
+    except (OSError, ValueError):
+        return float("inf")
+    held = dict(line.split(maxsplit=1) for line in lines)
+    return most - used + sum(int(held.get(f"{way}_file", 0)) for way in ("inactive", "active"))
 
 
 def _keeps_fp8() -> bool:
