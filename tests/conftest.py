@@ -9,7 +9,7 @@ import pytest
 # Before torch is loaded: tests run beside each other, and small models lose by sharing out work.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-from vivant.engines import weights  # noqa: E402
+from vivant.engines import weights
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
