@@ -45,6 +45,12 @@ def test_an_own_recipe_changes_only_what_it_says(tmp_path: Path) -> None:
     assert load(mine) is mine
 
 
+def test_the_summary_of_a_base_does_not_describe_other_engines(tmp_path: Path) -> None:
+    text = 'base = "previz"\nanimator = "wan"\neye = "opencv"\n'
+    assert load(own(tmp_path, text)).summary == "previz with another animator and eye."
+    assert load(own(tmp_path, 'summary = "Mine."\n' + text)).summary == "Mine."
+
+
 def test_settings_are_laid_over_the_base_s_unless_its_engine_is_replaced(tmp_path: Path) -> None:
     text = 'base = "previz"\n[settings.animator]\nsteps = 30\n'
     assert load(own(tmp_path, text)).settings == {"animator": {"steps": 30}}

@@ -11,7 +11,7 @@ A user's own recipe is a TOML file that starts from a shipped one:
     steps = 30
 
 What ``settings`` an engine has is in docs/engines.md. A recipe that replaces an engine of its base
-starts that engine's settings anew.
+starts that engine's settings anew, and the base's summary no longer describes it.
 """
 
 from __future__ import annotations
@@ -182,7 +182,7 @@ FAST = replace(
 LITE = replace(
     OPEN,
     name="lite",
-    summary="For a card of 8 to 12 GB: SDXL with an IP-Adapter paints, layers stream to the card.",
+    summary="For a card of 12 GB: SDXL with an IP-Adapter paints, layers stream to the card.",
     writer="rules",
     painter="sdxl",
     size=Size(832, 480),
@@ -230,6 +230,9 @@ def from_table(table: dict[str, Any], where: str) -> Recipe:
     settings = _settings(RECIPES[base], table, table.pop("settings", {}), where)
     recipe: Recipe = _override(RECIPES[base], table, where)
     _check(recipe, where)
+    replaced = [role for role in ROLES if getattr(recipe, role) != getattr(RECIPES[base], role)]
+    if replaced and "summary" not in table:
+        recipe = replace(recipe, summary=f"{base} with another {' and '.join(replaced)}.")
     return replace(recipe, settings=settings)
 
 
