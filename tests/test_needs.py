@@ -71,6 +71,17 @@ def test_a_missing_package_names_the_extra_that_has_it(monkeypatch: pytest.Monke
     assert short.mend == "pip install 'vivant[gpu]'"
 
 
+def test_packages_of_several_extras_take_one_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(extras.EXTRA_OF, "no-such-package", "gpu")
+    monkeypatch.setitem(extras.EXTRA_OF, "nor-this", "arcface")
+    lacking = need(painter=engine(package="no-such-package"), eye=engine(package="nor-this"))
+    (short,) = shortages(lacking, LARGE)
+    assert short.mend == "pip install 'vivant[arcface,gpu]'"
+    monkeypatch.delitem(extras.EXTRA_OF, "no-such-package")
+    (short,) = shortages(lacking, LARGE)
+    assert short.mend == "pip install --force-reinstall 'vivant[arcface]'"
+
+
 def test_absent_models_name_one_command_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
     class Absent:
         condition = "absent"

@@ -91,7 +91,7 @@ def _models(recipe: Recipe) -> tuple[Check, ...]:
 
 def _model(name: str) -> Check:
     status = weights.status(name)
-    about = f"{status.spec.size / 1e6:,.1f} MB, {status.spec.licence}"
+    about = f"{weights.amount(status.spec.size)}, {status.spec.licence}"
     if status.condition == "ready":
         return Check(f"model {name}", True, about)
     return Check(f"model {name}", False, f"{status.condition}: {about}", weights.mend(name))

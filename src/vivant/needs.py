@@ -159,19 +159,23 @@ def _memory(need: Needs, have: Machine) -> tuple[Shortage, ...]:
 
 
 def _packages(need: Needs) -> tuple[Shortage, ...]:
-    absent: dict[str, list[str]] = {}
-    for package in need.packages:
-        try:
-            version(package)
-        except PackageNotFoundError:
-            absent.setdefault(EXTRA_OF.get(package, ""), []).append(package)
-    return tuple(
-        Shortage(
-            f"Python packages: {', '.join(names)}",
-            f"pip install 'vivant[{extra}]'" if extra else "pip install --force-reinstall vivant",
-        )
-        for extra, names in sorted(absent.items())
-    )
+    absent = [package for package in need.packages if not _installed(package)]
+    if not absent:
+        return ()
+    extras = ",".join(sorted({EXTRA_OF[package] for package in absent if package in EXTRA_OF}))
+    # Extras alone would leave a broken core as it is.
+    whole = all(package in EXTRA_OF for package in absent)
+    what = f"'vivant[{extras}]'" if extras else "vivant"
+    mend = f"pip install {what}" if whole else f"pip install --force-reinstall {what}"
+    return (Shortage(f"Python packages: {', '.join(absent)}", mend),)
+
+
+def _installed(package: str) -> bool:
+    try:
+        version(package)
+    except PackageNotFoundError:
+        return False
+    return True
 
 
 def _models(need: Needs, have: Machine) -> tuple[Shortage, ...]:
