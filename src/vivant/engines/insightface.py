@@ -88,10 +88,10 @@ class Settings:
     """What a recipe may say. Raises RecipeError for a value outside its range."""
 
     model: str = "antelopev2"
-    """A name of ``PACKS``."""
+    """``antelopev2`` or ``buffalo_l``."""
     det_size: int = 640
     """The square that a picture is shown to the detector in, in pixels: a multiple of 32 from 64 to
-    2048. Where it shows no face, the smaller ones of ``SIDES`` are tried."""
+    2048. Where it shows no face, squares of 512, 384 and 256 are tried, if smaller."""
     threshold: float = 0.5
     """The least score of a face, 0 to 1."""
     device: str = "auto"

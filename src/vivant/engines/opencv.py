@@ -50,7 +50,7 @@ class Settings:
     are not enlarged. YuNet was trained on faces of 10 to 300 pixels: where it finds none, it is
     shown the picture at a half, a quarter and at last twice that size."""
     threshold: float = 0.65
-    """The least score of a face, 0 to 1; see the measurement above."""
+    """The least score of a face, 0 to 1."""
 
     def __post_init__(self) -> None:
         if not 64 <= self.side <= 4096:

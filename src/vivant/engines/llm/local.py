@@ -65,7 +65,7 @@ class Settings:
     """Which model, and where it lives. Raises RecipeError."""
 
     model: str = "qwen3-8b"
-    """One of ``MODELS``."""
+    """``qwen3-8b``, or ``qwen3-1.7b`` for small cards."""
     most_tokens: int = 4096
     """Of one reply, 1 to 32768; a reply that is longer is cut off and counts as faulty."""
     device: str = "auto"

@@ -44,9 +44,9 @@ class Sampling:
     """The settings that every SDXL painter has. Raises RecipeError for one out of range."""
 
     model: str = "realvisxl-v4"
-    """One of ``MODELS``."""
+    """``realvisxl-v4`` or ``sdxl-base``."""
     sampler: str = "dpm++ 2m sde karras"
-    """One of ``SAMPLERS``."""
+    """``dpm++ 2m karras`` or ``dpm++ 2m sde karras``."""
     steps: int = 30
     """Denoising steps, 1 to 200."""
     guidance: float = 5.0
