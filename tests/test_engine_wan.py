@@ -26,7 +26,8 @@ import transformers
 from safetensors.torch import load_file
 
 from tests import tiny, tiny_wan
-from vivant.engines import Engines, engine, weights
+from vivant.engines import Engines, engine, residency, weights
+from vivant.engines.residency import Home
 from vivant.engines.wan import models
 from vivant.engines.wan.engine import WanAnimator
 from vivant.errors import (
@@ -34,6 +35,7 @@ from vivant.errors import (
     EngineError,
     MissingModelError,
     PromptError,
+    RecipeError,
 )
 from vivant.generate import generate
 from vivant.recipe import PREVIZ, KeyframePolicy, Scalar, VerifyPolicy
@@ -272,6 +274,13 @@ def test_a_film_that_ran_out_of_memory_climbs_the_ladder_and_tells_each_step_onc
     assert watch.said == ["Out of memory; trying again with vae sliced."]
     assert watch.steps == 4
     np.testing.assert_array_equal(film.frames, usual())
+
+
+def test_compiled_blocks_are_not_streamed(monkeypatch: pytest.MonkeyPatch) -> None:
+    home = Home("cuda", torch.bfloat16, "group", False, "whole", "auto")
+    monkeypatch.setattr(residency, "settle", lambda *_: home)
+    with pytest.raises(RecipeError, match=r"compile is on, .* must be streamed"):
+        shoot(wan(compile=True))
 
 
 def test_decoding_that_runs_out_of_memory_keeps_what_was_denoised(

@@ -13,7 +13,7 @@ from vivant.engines.residency import EmbeddingKey, Embeddings, Home, Lease, Plac
 from vivant.engines.wan import lean, timestep
 from vivant.engines.wan.decode import decode
 from vivant.engines.wan.models import NAME, Plan, Settings
-from vivant.errors import MissingModelError, PromptError
+from vivant.errors import MissingModelError, PromptError, RecipeError
 from vivant.types import EngineInfo, Film, Size
 
 if TYPE_CHECKING:
@@ -110,6 +110,7 @@ class WanAnimator:
                 lambda home: self._denoise(home, keyframe.image, temporal.text, length, seed, told),
                 watch.note,
                 release=self.release,
+                skip=("offload group",) if self._settings.compile else (),
             )
             home = used.pop("home")
             (frames, vae), second = residency.climb(
@@ -139,7 +140,14 @@ class WanAnimator:
         """
         if self._lease is not None:
             return self._lease[0]
-        return residency.settle(self._placement, ways)
+        home = residency.settle(self._placement, ways)
+        if self._settings.compile and home.offload == "group":
+            raise RecipeError(
+                "The setting compile is on, but here the transformers' blocks must be streamed"
+                " (offload group), and fetching weights can't be compiled into a block; it must"
+                " be off."
+            )
+        return home
 
     # -- text ----------------------------------------------------------------------------------
 
