@@ -148,6 +148,7 @@ def test_none_changes_nothing(model: Any) -> None:
         ("first_block", 1.0, "between 0 and 1"),
         ("mag", float("nan"), "between 0 and 1"),
         ("taylor", 0.5, "has no threshold"),
+        ("none", 0.5, "no step cache is chosen"),
     ],
 )
 def test_illegal_settings_are_refused(name: str, threshold: float | None, said: str) -> None:

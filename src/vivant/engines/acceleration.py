@@ -106,6 +106,10 @@ CACHES: dict[str, CacheKind] = {
 def check_cache(name: str, threshold: float | None = None) -> None:
     """Raise RecipeError for a step cache that there isn't, or a threshold it can't have."""
     if name == "none":
+        if threshold is not None:
+            raise RecipeError(
+                f"The threshold of a step cache is {threshold}, but no step cache is chosen."
+            )
         return
     if name not in CACHES:
         raise RecipeError(

@@ -62,13 +62,13 @@ class Model:
     def check(self, size: Size, length: Length) -> None:
         """Raise GeometryError for a film that this model can't make."""
         self.sizes.check(size)
-        self.frames.check(length)
         if length.fps not in self.rates:
             listed = ", ".join(str(rate) for rate in self.rates)
             raise GeometryError(
                 f"{length.fps} frames a second are none of {listed}: LTX-2 is told the rate, was"
                 " trained at these, and at others makes movement stutter."
             )
+        self.frames.check(length)  # last: a length in seconds has other frames at another rate
 
 
 LTX_2 = Model(

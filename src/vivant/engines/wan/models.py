@@ -130,13 +130,13 @@ class Model:
     def check(self, size: Size, length: Length) -> None:
         """Raise GeometryError for a size, a frame count or a frame rate it was not trained on."""
         self.sizes.check(size)
-        self.frames.check(length)
         if length.fps != self.fps:
             raise GeometryError(
                 f"{length.fps} frames a second are not {self.fps}: {self.weights} moves people at"
                 f" {self.fps} frames a second, and at {length.fps} they would move"
-                f" {length.fps / self.fps:.2g} times as fast. Ask for {self.fps}."
+                f" {length.fps / self.fps:.3g} times as fast. Ask for {self.fps}."
             )
+        self.frames.check(length)  # last: a length in seconds has other frames at another rate
 
     def check_folder(self, folder: Path) -> None:
         """Raise MissingModelError where the configuration in ``folder`` is another model's."""
