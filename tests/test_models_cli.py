@@ -91,6 +91,7 @@ def test_an_incomplete_model_is_exit_3(hub: Hub, monkeypatch: pytest.MonkeyPatch
     done = run("list")
     assert done.return_value == EXIT_MISSING
     assert done.stdout.startswith("partial")
+    assert "Run: vivant models pull tiny" in done.stdout
 
 
 def test_a_dry_run_prints_files_bytes_licence_and_commit_and_stops(
@@ -138,6 +139,7 @@ def test_adopt_and_rm(hub: Hub, tmp_path: Path) -> None:
     assert done.stdout.startswith("tiny: 1 files")
     assert "= adopted" in run("list").stdout
     assert "tiny.json" in run("rm", "tiny").stdout
+    assert run("rm", "tiny").stdout.startswith("Nothing to delete")
     assert (folder / "model.safetensors").exists()
     assert hub.asked == []
 
@@ -151,5 +153,5 @@ def test_what_lock_prints_pull_takes(hub: Hub, tmp_path: Path) -> None:
     assert run("pull", "--lock", str(lock)).return_value == EXIT_DONE
     assert weights.record("tiny") == recorded
     hub.asked.clear()
-    run("pull", "tiny", "--lock", str(lock))
+    assert run("pull", "tiny", "--lock", str(lock)).stdout.startswith("Nothing to fetch")
     assert hub.asked == []

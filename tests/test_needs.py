@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from vivant.engines import extras, weights
+from vivant.engines import extras, load, weights
 from vivant.needs import Machine, Needs, machine, needs, shortages
 from vivant.recipe import PREVIZ, RECIPES
 from vivant.types import EngineInfo, Footprint, ModelFile
@@ -101,6 +101,12 @@ def test_every_recipe_says_licences_disk_and_memory(name: str) -> None:
     assert all(model.licence in " ".join(wanted.lines) for model in wanted.models)
     assert (wanted.least is None) == (name == "previz")
     assert wanted.record["disk_gb"] > 0
+
+
+def test_a_smaller_film_needs_less_than_the_engine_s_largest() -> None:
+    lite = needs(RECIPES["lite"])
+    largest = min(way.gpu for way in load(RECIPES["lite"]).animator.info.footprints)
+    assert min(way.gpu for way in lite.engines["animator"].footprints) < largest
 
 
 def test_the_default_recipe_needs_no_card() -> None:

@@ -183,11 +183,11 @@ def test_the_manifest_identifies_the_bytes_wherever_they_lie(folder: Path, tmp_p
 
 
 def test_files_and_folders_are_not_mixed_up() -> None:
-    with pytest.raises(MissingModelError, match="folder of files"):
+    with pytest.raises(InputError, match="folder of files"):
         weights.path("tiny")
-    with pytest.raises(MissingModelError, match="one file"):
+    with pytest.raises(InputError, match="one file"):
         weights.folder("face_landmark")
-    with pytest.raises(MissingModelError, match=r"'tinny'.*tiny"):
+    with pytest.raises(InputError, match=r"'tinny'.*tiny"):
         weights.folder("tinny")
 
 

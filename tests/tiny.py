@@ -23,6 +23,7 @@ from vivant.types import (
     EngineInfo,
     Face,
     Film,
+    Footprint,
     Gender,
     Image,
     Keyframe,
@@ -127,6 +128,10 @@ class SquareAnimator:
     lost: tuple[int, ...] = ()
     extra: int = 0
     info: EngineInfo = field(default_factory=lambda: info("square animator"))
+
+    def ways(self, size: Size, length: Length) -> tuple[Footprint, ...]:
+        del size, length
+        return ()
 
     def steps(self, length: Length) -> int:
         return length.frames

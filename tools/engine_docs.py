@@ -51,8 +51,8 @@ def page() -> str:
 def _recipes() -> Iterator[str]:
     yield "## Recipes\n"
     yield (
-        "GPU memory is what the hungriest stage takes at its engine's largest film: computed, not"
-        " measured. The smaller figure is with offloading.\n"
+        "GPU memory is what the hungriest stage takes for a film of the recipe's size: computed,"
+        " not measured. The smaller figure is with offloading.\n"
     )
     yield (
         "| recipe | writer | painter | animator | eye | film | models | commercial use"

@@ -59,6 +59,7 @@ def pull(
         names = list(locked)
     if dry_run:
         return _rehearse(names, locked)
+    here = all(status.condition == "ready" for status in weights.catalogue(names))
     try:
         with observer(quiet=False) as watch:
             weights.pull(names, watch, locked)
@@ -66,6 +67,8 @@ def pull(
         raise errors.CancelledError(
             "Interrupted; what has arrived is kept, the next pull continues there."
         ) from None
+    if here:
+        print("Nothing to fetch: all of it is here.")
     return errors.EXIT_DONE
 
 
@@ -87,8 +90,11 @@ def rm(names: Names = None) -> int:
     """Delete pulled models; installed packages and adopted folders stay."""
     from vivant.engines import weights
 
-    for path in weights.remove(names):
+    gone = weights.remove(names)
+    for path in gone:
         print(path)
+    if not gone:
+        print("Nothing to delete: none of it was pulled.")
     return errors.EXIT_DONE
 
 
@@ -184,7 +190,7 @@ def _print_row(row: dict[str, Any]) -> None:
     terms = _terms(row["licence"], row["commercial"], row["gated"])
     print(f"{row['condition']:<8} {row['name']:<28} {size:>9}  {source}  {terms}")
     if row["condition"] not in ("ready", "absent"):
-        print(f"         {row['reason']}")
+        print(f"         {row['reason']} {weights.mend(row['name'])}")
 
 
 def _terms(licence: str, commercial: bool, gated: bool) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from vivant import engines
 from vivant.engines import weights
 from vivant.engines.extras import EXTRA_OF
+from vivant.geometry import length_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,7 +102,10 @@ class Needs:
 
 def needs(recipe: Recipe) -> Needs:
     """What this recipe needs. Raises RecipeError for one that names no engine we have."""
-    return Needs(recipe.name, engines.load(recipe).infos)
+    used = engines.load(recipe)
+    film = used.animator.ways(recipe.size, length_in(recipe.frames, recipe.fps))
+    animator = replace(used.animator.info, footprints=film)
+    return Needs(recipe.name, {**used.infos, "animator": animator})
 
 
 @dataclass(frozen=True)

@@ -138,7 +138,7 @@ PAPER = Recipe(
         "writer": {"model": "qwen3-8b", "order": "paper", "temperature": 0.1},
         "painter": {
             "variant": "fidelity", "weight": 0.85, "steps": 20, "guidance": 5.0,
-            "pixels": 832 * 480, "refine": True,
+            "pixels": 832 * 480, "refine": True, "dtype": "float16",
         },
         "animator": {
             "model": "wan2.2-ti2v-5b", "steps": 50, "guidance": 5.0, "flow_shift": 5.0,
@@ -188,7 +188,7 @@ LITE = replace(
     size=Size(832, 480),
     frames=97,
     settings={
-        "painter": {"model": "realvisxl-v4"},
+        "painter": {"model": "realvisxl-v4", "dtype": "float16"},
         "animator": {"model": "wan2.2-ti2v-5b", "vae": "tiled"},
     },
 )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         EngineInfo,
         Face,
         Film,
+        Footprint,
         Gender,
         Image,
         Keyframe,
@@ -86,6 +87,12 @@ class Animator(Protocol):
 
     def steps(self, length: Length) -> int:
         """How often ``animate`` calls ``watch.step`` for a film of this length."""
+
+    def ways(self, size: Size, length: Length) -> tuple[Footprint, ...]:
+        """What a film of this size and length takes, the fastest way first; empty: next to nothing.
+
+        ``info.footprints`` are those of the largest film.
+        """
 
     def check(self, size: Size, length: Length) -> None:
         """Raise GeometryError for a size or length this animator can't make; loads no weight."""

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     import torch
 
     from vivant.recipe import Scalar
-    from vivant.types import Image, Keyframe, Length, Observer, TemporalPrompt
+    from vivant.types import Footprint, Image, Keyframe, Length, Observer, TemporalPrompt
 
 
 def animator(given: Mapping[str, Scalar]) -> LtxAnimator:
@@ -98,6 +98,11 @@ class LtxAnimator:
             unverified="how a film looks and whether the person stays the same; memory and speed;"
             " how near the distilled additions come to the distilled checkpoint in one stage",
         )
+
+    def ways(self, size: Size, length: Length) -> tuple[Footprint, ...]:
+        """Those of 121 frames of 768x512, whatever is asked for; larger films climb the ladder."""
+        del size, length
+        return FOOTPRINTS
 
     def steps(self, length: Length) -> int:
         """One for each step of the schedule."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from vivant.recipe import Scalar
     from vivant.types import (
+        Footprint,
         Keyframe,
         Length,
         Observer,
@@ -85,6 +86,11 @@ class PrevizAnimator:
     def info(self) -> EngineInfo:
         """Name, version, licence and model files."""
         return _info()
+
+    def ways(self, size: Size, length: Length) -> tuple[Footprint, ...]:
+        """None: any machine will do."""
+        del size, length
+        return ()
 
     def steps(self, length: Length) -> int:
         """One for each frame."""

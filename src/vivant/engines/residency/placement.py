@@ -120,7 +120,8 @@ def choose(footprints: tuple[Footprint, ...], room: Room) -> Footprint:
     )
     raise RoomError(
         f"The models fit this machine in no way. Free are {room}. They need, {needs}.",
-        mend="Free memory, or choose a thriftier recipe: vivant recipes says what each needs.",
+        mend='Free memory, set vae = "tiled" for the engine, or choose a thriftier recipe: vivant'
+        " recipes says what each needs.",
     )
 
 

@@ -31,7 +31,7 @@ ADAPTER_FILE = "ip-adapter-plus-face_sdxl_vit-h.safetensors"
 
 # Parameters in 1e9, 2 bytes each: UNet 2.57, text encoders 0.12 + 0.69, VAE 0.08, the adapter's
 # projections 0.42, its image encoder (ViT-H) 0.63. Activations at 1024x1024 with guidance: about
-# 2.5 GB, the VAE's decoding in float32 at its peak.
+# 2.5 GB, the VAE's decoding at its peak (in float32 where the rest is float16).
 FOOTPRINTS = (
     Footprint("none", 11.6, 9.0, "arithmetic: 4.51e9 parameters x 2 B + 2.5 GB of activations"),
     Footprint("model", 8.5, 10.0, "arithmetic: UNet and adapter, 2.99e9 x 2 B + 2.5 GB"),

@@ -71,6 +71,10 @@ class WanAnimator:
             unverified="the look of a film, likeness over time; memory and speed on a GPU",
         )
 
+    def ways(self, size: Size, length: Length) -> tuple[Footprint, ...]:
+        """What a film of this size and length takes."""
+        return self._plan.model.ways(self._placement, size, length)
+
     def steps(self, length: Length) -> int:
         """One for each denoising step."""
         del length
@@ -104,7 +108,7 @@ class WanAnimator:
         _need()
         told = _Told(watch)
         try:
-            home = self._settled(self._plan.model.ways(self._placement, size, length))
+            home = self._settled(self.ways(size, length))
             (latents, used), first = residency.climb(
                 home,
                 lambda home: self._denoise(home, keyframe.image, temporal.text, length, seed, told),

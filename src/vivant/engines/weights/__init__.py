@@ -33,7 +33,7 @@ from vivant.engines.weights.spec import (
     amount,
 )
 from vivant.engines.weights.table import HUB, MODELS
-from vivant.errors import MissingModelError
+from vivant.errors import InputError, MissingModelError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -78,19 +78,19 @@ __all__ = [
 def path(name: str) -> Path:
     """The file of this model, proven to be the pinned one.
 
-    Raises MissingModelError for an unknown name, an absent file, or one with other bytes.
+    Raises InputError for an unknown name, MissingModelError for an absent file or other bytes.
     """
     spec = _spec(name)
     if isinstance(spec, HubSpec):
-        raise MissingModelError(f"The model {name} is a folder of files, not one file.")
+        raise InputError(f"The model {name} is a folder of files, not one file.")
     return pinned.path(spec)
 
 
 def folder(name: str) -> Path:
     """The folder of this hub model, every recorded file proven to be as it was pulled or adopted.
 
-    Raises MissingModelError for an unknown name, and for a folder that is absent, incomplete or
-    altered, naming the file with its expected and its real size or hash.
+    Raises InputError for an unknown name, MissingModelError for a folder that is absent, incomplete
+    or altered, naming the file with its expected and its real size or hash.
     """
     return hub.folder(_hub(name))
 
@@ -225,11 +225,11 @@ def _spec(name: str) -> ModelSpec | HubSpec:
     if name in table.HUB:
         return table.HUB[name]
     known = ", ".join((*table.MODELS, *table.HUB))
-    raise MissingModelError(f"There is no model named {name!r}. Known are: {known}.")
+    raise InputError(f"There is no model named {name!r}. Known are: {known}.")
 
 
 def _hub(name: str) -> HubSpec:
     spec = _spec(name)
     if isinstance(spec, ModelSpec):
-        raise MissingModelError(f"The model {name} is one file, not a folder from a hub.")
+        raise InputError(f"The model {name} is one file, not a folder from a hub.")
     return spec
