@@ -16,7 +16,7 @@ import pytest
 
 from vivant.engines import weights
 from vivant.engines.weights import table, wheels
-from vivant.errors import MissingModelError, OutputError, PullError
+from vivant.errors import InputError, MissingModelError, OutputError, PullError
 
 CONTENT = bytes(range(256)) * 64
 MEMBER = "tiny/modules/net.tflite"
@@ -206,7 +206,7 @@ def test_remove_deletes_pulled_files_only(index: Path) -> None:
 
 
 def test_an_unknown_model_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(MissingModelError, match=r"'nett'.*face_landmark"):
+    with pytest.raises(InputError, match=r"'nett'.*face_landmark"):
         weights.path("nett")
 
 
