@@ -182,7 +182,7 @@ FAST = replace(
 LITE = replace(
     OPEN,
     name="lite",
-    summary="For a card of 12 GB: SDXL with an IP-Adapter paints, layers stream to the card.",
+    summary="For a card of 8 to 12 GB: SDXL with an IP-Adapter paints, layers stream to the card.",
     writer="rules",
     painter="sdxl",
     size=Size(832, 480),

@@ -213,7 +213,8 @@ class WanAnimator:
         return pipe
 
     def _load(self, dtypes: Mapping[str, torch.dtype], absent: Sequence[str]) -> Any:
-        kind = extras.need("diffusers", "gpu").WanImageToVideoPipeline
+        with residency.quiet():  # its module's import warns of torchvision, which it can do without
+            kind = extras.need("diffusers", "gpu").WanImageToVideoPipeline
         row = self._plan.model
         folder = weights.folder(row.weights)
         row.check_folder(folder)
