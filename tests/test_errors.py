@@ -19,6 +19,7 @@ def test_every_error_is_one_of_ours_with_a_documented_code(kind: type[errors.Viv
         errors.EXIT_INPUT if issubclass(kind, errors.InputError)
         else errors.EXIT_MISSING if issubclass(kind, errors.MissingError)
         else errors.EXIT_INTERRUPTED if issubclass(kind, errors.CancelledError)
+        else errors.EXIT_ENGINE if issubclass(kind, errors.EngineError)
         else errors.EXIT_BUG
     )  # fmt: skip
     assert kind.exit_code == expected

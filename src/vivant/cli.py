@@ -27,7 +27,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="One photo and one sentence become a film of that person.",
     epilog="Exit codes: 0 done · 1 our bug · 2 bad input or usage · 3 something must be installed"
-    " or pulled · 4 film made, but identity below the gate · 130 interrupted.",
+    " or pulled · 4 film made, but identity below the gate · 5 an engine could not do"
+    " its work · 130 interrupted.",
 )
 app.add_typer(models_cli.app, name="models")
 

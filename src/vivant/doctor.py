@@ -102,5 +102,7 @@ def _recipe(recipe: Recipe, have: Machine, vital: bool) -> Check:
     if not missing:
         return Check(f"recipe {recipe.name}", True, "ready", vital=vital)
     detail = "; ".join(short.what for short in missing)
-    mend = next((f"Run: {short.mend}" for short in missing if short.mend), "")
+    # What no command mends makes the others pointless: nobody pulls 66 GB for a card they lack.
+    hopeless = any(not short.mend for short in missing)
+    mend = "" if hopeless else f"Run: {missing[0].mend}"
     return Check(f"recipe {recipe.name}", False, f"needs {detail}", mend, vital)

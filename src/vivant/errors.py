@@ -4,7 +4,8 @@ Every refusal names the value, the rule it broke and why the rule is there. The 
 exit code, so a caller never has to read the message to know what kind of trouble it is.
 
     0 done · 1 our bug · 2 bad input or usage · 3 something must be installed or pulled
-    4 film made, but identity below the gate (a verdict, not an exception) · 130 interrupted
+    4 film made, but identity below the gate (a verdict, not an exception)
+    5 an engine could not do its work · 130 interrupted
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ EXIT_BUG = 1
 EXIT_INPUT = 2
 EXIT_MISSING = 3
 EXIT_GATE = 4
+EXIT_ENGINE = 5
 EXIT_INTERRUPTED = 130
 
 
@@ -123,6 +125,8 @@ class RoomError(MissingError):
 
 class EngineError(VivantError):
     """An engine could not do its work on input that passed every check."""
+
+    exit_code = EXIT_ENGINE
 
 
 class NoKeyframeError(EngineError):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vivant.engines import Engines
+    from vivant.engines.base import Animator
     from vivant.recipe import Recipe
     from vivant.types import DecoupledPrompt, Length, Observer, Reference, Request, Size
 
@@ -52,7 +53,7 @@ def generate(
     MissingError for what must be installed first, EngineError where an engine fails.
     """
     watch = watch or Silent()
-    engines = engines or table.load(load(request.recipe))
+    engines = engines or table.ready(load(request.recipe))
     clock = _Clock()
 
     with lent(engines.eye) as eye:
@@ -80,7 +81,7 @@ def plan(request: Request, engines: Engines | None = None, watch: Observer | Non
     watch = watch or Silent()
     watch.begin("plan", 0)
     size = request.size or recipe.size
-    length = _length(request, recipe)
+    length = _length(request, recipe, size, engines.animator)
     engines.painter.check(size)
     engines.animator.check(size, length)
     reference = admit(request.portrait, engines.eye, request.face)
@@ -96,8 +97,11 @@ def plan(request: Request, engines: Engines | None = None, watch: Observer | Non
     return Plan(request, recipe, reference, prompt, size, length, Seeds(request.seed))
 
 
-def _length(request: Request, recipe: Recipe) -> Length:
+def _length(request: Request, recipe: Recipe, size: Size, animator: Animator) -> Length:
     fps = recipe.fps if request.fps is None else request.fps
+    if request.frames is None and request.seconds is None and request.fps is not None:
+        # Before the recipe's length is converted: an animator may make no films of this rate.
+        animator.check(size, length_in(recipe.frames, fps))
     if request.frames is None:
         kept = Fraction(recipe.frames, recipe.fps)
         return length_of(kept if request.seconds is None else request.seconds, fps)

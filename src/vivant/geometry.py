@@ -57,16 +57,26 @@ class SizeRule:
                     f" {self.why}."
                 )
             if side % self.multiple:
-                below = side - side % self.multiple
+                other = size.height if name == "width" else size.width
                 raise GeometryError(
                     f"The {name} {side} does not divide by {self.multiple}: {self.why}."
-                    f" The nearest that do are {below} and {below + self.multiple}."
+                    f"{self._near(side, other)}"
                 )
         if size.width * size.height > self.most_pixels:
             raise GeometryError(
                 f"{size} has {size.width * size.height:,} pixels, more than"
                 f" {self.most_pixels:,}: {self.why}."
             )
+
+    def _near(self, side: int, other: int) -> str:
+        """The legal lengths next to ``side``, where ``other`` stays."""
+        below = side - side % self.multiple
+        legal = [
+            str(near)
+            for near in (below, below + self.multiple)
+            if self.smallest <= near <= self.largest and near * other <= self.most_pixels
+        ]
+        return f" Legal and near: {' and '.join(legal)}." if legal else ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +104,8 @@ class FrameRule:
             below = frames - (frames - self.offset) % self.step
             raise GeometryError(
                 f"{frames} frames are not of the form {self.step}k+{self.offset}: {self.why}."
-                f" The nearest that are: {below} and {below + self.step}."
+                f" The nearest that are: {below} and {below + self.step}; ask for frames, not"
+                " seconds."
             )
 
 

@@ -9,13 +9,11 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import asdict, dataclass, replace
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from vivant import engines
-from vivant.engines import weights
-from vivant.engines.extras import EXTRA_OF
+from vivant.engines import preflight, weights
 from vivant.geometry import length_in
 
 if TYPE_CHECKING:
@@ -139,7 +137,7 @@ def _gpu() -> tuple[float, str]:
 
 @dataclass(frozen=True)
 class Shortage:
-    """One thing that keeps a recipe from running here, and the command that mends it, if any."""
+    """One thing that keeps a recipe from running here; ``mend`` is the command, or empty."""
 
     what: str
     mend: str = ""
@@ -163,31 +161,18 @@ def _memory(need: Needs, have: Machine) -> tuple[Shortage, ...]:
 
 
 def _packages(need: Needs) -> tuple[Shortage, ...]:
-    absent = [package for package in need.packages if not _installed(package)]
+    absent = preflight.absent_packages(need.engines.values())
     if not absent:
         return ()
-    extras = ",".join(sorted({EXTRA_OF[package] for package in absent if package in EXTRA_OF}))
-    # Extras alone would leave a broken core as it is.
-    whole = all(package in EXTRA_OF for package in absent)
-    what = f"'vivant[{extras}]'" if extras else "vivant"
-    mend = f"pip install {what}" if whole else f"pip install --force-reinstall {what}"
-    return (Shortage(f"Python packages: {', '.join(absent)}", mend),)
-
-
-def _installed(package: str) -> bool:
-    try:
-        version(package)
-    except PackageNotFoundError:
-        return False
-    return True
+    what = f"Python packages: {', '.join(absent)}"
+    return (Shortage(what, preflight.install_command(absent)),)
 
 
 def _models(need: Needs, have: Machine) -> tuple[Shortage, ...]:
-    absent = [m for m in need.models if weights.status(m.name).condition != "ready"]
+    absent = preflight.absent_models(need.engines.values())
     if not absent:
         return ()
     size = sum(model.size for model in absent)
-    names = " ".join(model.name for model in absent)
     room = "" if size < have.disk * GB else f", but {have.disk:.0f} GB are free"
-    what = f"{len(absent)} models, {weights.amount(size)}{room}"
-    return (Shortage(what, f"vivant models pull {names}"),)
+    what = f"{preflight.counted(absent)}, {weights.amount(size)}{room}"
+    return (Shortage(what, "" if room else preflight.pull_command(absent)),)

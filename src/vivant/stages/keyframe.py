@@ -74,7 +74,7 @@ def _best(
     scored = [(one.attempt.distance, one) for one in judged if one.attempt.distance is not None]
     if not scored:
         raise NoKeyframeError(
-            f"None of {len(attempts)} keyframes by {painter} shows a face, so none can be this"
+            f"No face in any keyframe by {painter} ({len(attempts)} painted), so none can be this"
             " person; no film is made of a faceless picture.",
             mend="Try another seed or a plainer spatial prompt.",
         )

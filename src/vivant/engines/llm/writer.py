@@ -36,7 +36,9 @@ class Asking:
 
     def __post_init__(self) -> None:
         if self.order not in ORDERS:
-            raise RecipeError(f"The order is {self.order!r}; it must be one of {ORDERS}.")
+            raise RecipeError(
+                f"The order is {self.order!r}; it must be one of: {', '.join(ORDERS)}."
+            )
         if not 0 <= self.repairs <= MOST_REPAIRS:
             raise RecipeError(
                 f"repairs is {self.repairs}; it must lie within 0 to {MOST_REPAIRS}: a model that "

@@ -61,7 +61,8 @@ def load(
     except _UnfitError as error:
         raise MissingModelError(str(error), mend=_mend(name)) from error
     except Exception as error:
-        if isinstance(error, VivantError) or ran_out(error):
+        # Broken files make the libraries raise nearly anything; a name is missing from code alone.
+        if isinstance(error, (VivantError, NameError)) or ran_out(error):
             raise
         said = str(error).split("\n")[0].split(". ")[0].rstrip(".")
         raise MissingModelError(

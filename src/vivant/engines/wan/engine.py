@@ -11,6 +11,7 @@ import vivant
 from vivant.engines import acceleration, extras, residency, settings, weights
 from vivant.engines.residency import EmbeddingKey, Embeddings, Home, Lease, Placement
 from vivant.engines.wan import lean, timestep
+from vivant.engines.wan.adapters import EXPERTS, adapt
 from vivant.engines.wan.decode import decode
 from vivant.engines.wan.models import NAME, Plan, Settings
 from vivant.errors import MissingModelError, PromptError, RecipeError
@@ -18,7 +19,6 @@ from vivant.types import EngineInfo, Film, Size
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     import torch
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 TOKENS = 512
 """What the text encoder reads, as published; diffusers would cut longer prompts off silently."""
-EXPERTS = ("transformer", "transformer_2")
-ADAPTERS = (("high_noise_model.safetensors", "hi"), ("low_noise_model.safetensors", "lo"))
 
 
 class WanAnimator:
@@ -205,7 +203,7 @@ class WanAnimator:
         elif self._settings.collapse:
             self._exact["timestep_collapse"] = timestep.collapse(pipe.transformer)
         if row.lora:
-            _adapt(pipe, weights.folder(row.lora), row.lora, home.dtype)
+            adapt(pipe, weights.folder(row.lora), row.lora, home.dtype)
         residency.place(pipe, home)
         if self._settings.compile:
             for name in _experts(pipe):
@@ -360,35 +358,6 @@ def _check_scheduler(scheduler: Any, name: str) -> None:
             f" {config.get('use_flow_sigmas')}.",
             mend=f"Run: vivant models pull {name}",
         )
-
-
-def _adapt(pipe: Any, folder: Path, name: str, dtype: torch.dtype) -> None:
-    """Put the distilled low-rank additions on both experts, in their number type.
-
-    As published they are float32, and peft would cast every layer's input to that: 4 GB at a time.
-    """
-    from safetensors.torch import load_file
-
-    extras.need("peft", "gpu")
-    for (file, adapter), expert in zip(ADAPTERS, EXPERTS, strict=True):
-        found = sorted(folder.rglob(file))
-        if len(found) != 1:
-            raise MissingModelError(
-                f"{folder} holds {len(found)} files {file}; {name} has one.",
-                mend=f"Run: vivant models pull {name}",
-            )
-        with residency.quiet():
-            pipe.load_lora_weights(
-                {key: value.to(dtype) for key, value in load_file(found[0]).items()},
-                adapter_name=adapter,
-                load_into_transformer_2=expert == "transformer_2",
-            )
-        if adapter not in getattr(getattr(pipe, expert), "peft_config", {}):
-            raise MissingModelError(
-                f"{found[0]} changes nothing in Wan's {expert}: its names are another model's.",
-                mend=f"Run: vivant models pull {name}",
-            )
-    pipe.set_adapters([adapter for _, adapter in ADAPTERS], [1.0, 1.0])
 
 
 def _psnr(one: Image, other: Image) -> float | None:
