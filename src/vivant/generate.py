@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from vivant import engines as table
-from vivant.engines import lent
+from vivant.engines import lent, preflight
 from vivant.errors import GeometryError
 from vivant.geometry import length_in, length_of
 from vivant.recipe import load
@@ -53,7 +53,7 @@ def generate(
     MissingError for what must be installed first, EngineError where an engine fails.
     """
     watch = watch or Silent()
-    engines = engines or table.ready(load(request.recipe))
+    engines = engines or _ready(request)
     clock = _Clock()
 
     with lent(engines.eye) as eye:
@@ -80,10 +80,7 @@ def plan(request: Request, engines: Engines | None = None, watch: Observer | Non
     engines = engines or table.load(recipe)
     watch = watch or Silent()
     watch.begin("plan", 0)
-    size = request.size or recipe.size
-    length = _length(request, recipe, size, engines.animator)
-    engines.painter.check(size)
-    engines.animator.check(size, length)
+    size, length = _geometry(request, recipe, engines)
     reference = admit(request.portrait, engines.eye, request.face)
     for notice in reference.notices:
         watch.note(notice.message)
@@ -95,6 +92,27 @@ def plan(request: Request, engines: Engines | None = None, watch: Observer | Non
     if why := prompt.used.get("why"):
         watch.note(why)
     return Plan(request, recipe, reference, prompt, size, length, Seeds(request.seed))
+
+
+def _ready(request: Request) -> Engines:
+    """The recipe's engines, if they make such a film and all that they need is here.
+
+    In this order: nobody should pull models for a film of an illegal size, nor wait for one stage
+    to learn what the next one lacks.
+    """
+    recipe = load(request.recipe)
+    engines = table.load(recipe)
+    _geometry(request, recipe, engines)
+    preflight.check(engines.infos.values())
+    return engines
+
+
+def _geometry(request: Request, recipe: Recipe, engines: Engines) -> tuple[Size, Length]:
+    size = request.size or recipe.size
+    length = _length(request, recipe, size, engines.animator)
+    engines.painter.check(size)
+    engines.animator.check(size, length)
+    return size, length
 
 
 def _length(request: Request, recipe: Recipe, size: Size, animator: Animator) -> Length:

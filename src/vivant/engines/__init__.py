@@ -72,19 +72,6 @@ def load(recipe: Recipe) -> Engines:
     )
 
 
-def ready(recipe: Recipe) -> Engines:
-    """The engines a recipe names, all that they need being here.
-
-    Raises RecipeError as ``load`` does, MissingError naming at once every package and model that is
-    missing: nobody should wait for one stage to learn what the next one lacks.
-    """
-    from vivant.engines import preflight
-
-    chosen = load(recipe)
-    preflight.check(chosen.infos.values())
-    return chosen
-
-
 def engine(role: Role, name: str, settings: Mapping[str, Scalar] | None = None) -> Any:
     """One engine of the table. Raises RecipeError, or MissingExtraError for a missing package."""
     row = TABLE.get((role, name))
