@@ -6,8 +6,14 @@ import json
 
 import pytest
 
-from vivant.engines.extras import need
+from vivant.engines import extras
+from vivant.engines.extras import _origin, install, need
 from vivant.errors import MissingExtraError
+
+
+@pytest.fixture(autouse=True)
+def _from_an_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extras, "_origin", lambda: ("", False))
 
 
 def test_what_is_installed_is_imported() -> None:
@@ -17,3 +23,50 @@ def test_what_is_installed_is_imported() -> None:
 def test_what_is_missing_is_an_error_with_its_command() -> None:
     with pytest.raises(MissingExtraError, match=r"'no_such'.*pip install 'vivant\[gpu\]'"):
         need("no_such.module", "gpu")
+
+
+@pytest.mark.parametrize(
+    "origin,said",
+    [
+        (("", False), "pip install 'vivant[gpu,llm]'"),
+        (("/home/me/vivant", True), "pip install -e '/home/me/vivant[gpu,llm]'"),
+        (("/home/me/my films", False), "pip install '/home/me/my films[gpu,llm]'"),
+    ],
+)
+def test_the_command_installs_from_where_this_one_came(
+    monkeypatch: pytest.MonkeyPatch, origin: tuple[str, bool], said: str
+) -> None:
+    monkeypatch.setattr(extras, "_origin", lambda: origin)
+    assert install("gpu,llm") == said
+
+
+def test_without_extras_nothing_is_bracketed() -> None:
+    assert install() == "pip install vivant"
+    assert install("", "--force-reinstall") == "pip install --force-reinstall vivant"
+
+
+class Installed:
+    """A distribution with this record of where it came from (PEP 610)."""
+
+    def __init__(self, said: str | None) -> None:
+        self.said = said
+
+    def read_text(self, name: str) -> str | None:
+        assert name == "direct_url.json"
+        return self.said
+
+
+@pytest.mark.parametrize(
+    "said,origin",
+    [
+        (None, ("", False)),
+        ('{"url": "file:///home/me/my%20films", "dir_info": {}}', ("/home/me/my films", False)),
+        ('{"url": "file:///src/vivant", "dir_info": {"editable": true}}', ("/src/vivant", True)),
+        ('{"url": "https://x.org/v.whl", "archive_info": {}}', ("", False)),
+    ],
+)
+def test_where_it_came_from_stands_in_the_installation(
+    monkeypatch: pytest.MonkeyPatch, said: str | None, origin: tuple[str, bool]
+) -> None:
+    monkeypatch.setattr(extras, "distribution", lambda _: Installed(said))
+    assert _origin() == origin

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from vivant.engines import weights
+from vivant.engines.extras import install
 from vivant.needs import machine, needs, shortages
 from vivant.recipe import RECIPES, load
 
@@ -80,7 +81,7 @@ def _packages() -> tuple[Check, ...]:
     return tuple(
         Check(f"package {module}", True, purpose)
         if find_spec(module)
-        else Check(f"package {module}", False, f"missing: {purpose}", "pip install vivant")
+        else Check(f"package {module}", False, f"missing: {purpose}", install())
         for module, purpose in CORE.items()
     )
 

@@ -102,7 +102,7 @@ PREVIZ = Recipe(
 
 OPEN = Recipe(
     name="open",
-    summary="Only Apache and MIT weights, on one card of 24 GB.",
+    summary="Only weights under Apache-2.0 and CC0, on one card of 24 GB.",
     writer="transformers",
     painter="flux",
     animator="wan",

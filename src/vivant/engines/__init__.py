@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
+from vivant.engines.extras import install
 from vivant.errors import MissingExtraError, RecipeError
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def engine(role: Role, name: str, settings: Mapping[str, Scalar] | None = None) 
             raise
         raise MissingExtraError(
             f"The {role} {name!r} needs the Python package {error.name!r}, which is not installed.",
-            mend="Run: pip install vivant",
+            mend=f"Run: {install()}",
         ) from error
 
 

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from vivant.engines import weights
-from vivant.engines.extras import EXTRA_OF
+from vivant.engines.extras import EXTRA_OF, install
 from vivant.errors import MissingExtraError, MissingModelError
 
 if TYPE_CHECKING:
@@ -55,9 +55,8 @@ def absent_models(infos: Iterable[EngineInfo]) -> tuple[ModelFile, ...]:
 def install_command(packages: Sequence[str]) -> str:
     """One command of pip for all of them; extras alone would leave a broken core as it is."""
     extras = ",".join(sorted({EXTRA_OF[package] for package in packages if package in EXTRA_OF}))
-    what = f"'vivant[{extras}]'" if extras else "vivant"
     whole = all(package in EXTRA_OF for package in packages)
-    return f"pip install {what}" if whole else f"pip install --force-reinstall {what}"
+    return install(extras) if whole else install(extras, "--force-reinstall")
 
 
 def counted(models: Sequence[ModelFile]) -> str:

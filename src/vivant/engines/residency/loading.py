@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vivant.engines.extras import need
+from vivant.engines.extras import install, need
 from vivant.engines.residency import room
 from vivant.engines.residency.room import ran_out
 from vivant.errors import MissingExtraError, MissingModelError, RoomError, VivantError
@@ -56,7 +56,7 @@ def load(
     except ImportError as error:
         raise MissingExtraError(
             f"{kind.__name__} needs a Python package that is not installed: {str(error).strip()}",
-            mend="Run: pip install 'vivant[gpu]'",
+            mend=f"Run: {install('gpu')}",
         ) from error
     except _UnfitError as error:
         raise MissingModelError(str(error), mend=_mend(name)) from error
