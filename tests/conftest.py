@@ -9,7 +9,7 @@ import pytest
 # Before torch is loaded: tests run beside each other, and small models lose by sharing out work.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-from vivant.engines import weights
+from vivant.engines import extras, weights
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -19,3 +19,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker("models"):
                 item.add_marker(skip)
+
+
+@pytest.fixture(autouse=True)
+def _from_an_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is said of installing doesn't depend on where the tests run."""
+    monkeypatch.setattr(extras, "_origin", lambda: ("", False))

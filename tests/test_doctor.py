@@ -7,14 +7,9 @@ from pathlib import Path
 import pytest
 
 from vivant import doctor
-from vivant.engines import extras, weights
+from vivant.engines import weights
 from vivant.needs import needs
 from vivant.recipe import RECIPES
-
-
-@pytest.fixture(autouse=True)
-def _from_an_index(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extras, "_origin", lambda: ("", False))
 
 
 def test_it_looks_at_every_package_model_and_recipe() -> None:

@@ -11,11 +11,6 @@ from vivant.engines.extras import _origin, install, need
 from vivant.errors import MissingExtraError
 
 
-@pytest.fixture(autouse=True)
-def _from_an_index(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extras, "_origin", lambda: ("", False))
-
-
 def test_what_is_installed_is_imported() -> None:
     assert need("json", "gpu") is json
 

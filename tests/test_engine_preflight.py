@@ -18,11 +18,6 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VIVANT_HOME", str(tmp_path))
 
 
-@pytest.fixture(autouse=True)
-def _from_an_index(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extras, "_origin", lambda: ("", False))
-
-
 def info(*models: str, packages: tuple[str, ...] = ("numpy",)) -> EngineInfo:
     return EngineInfo("e", "1", "MIT", tuple(map(weights.model_file, models)), packages)
 

@@ -18,11 +18,6 @@ BOUND = ModelFile("bound", "", "CC-BY-NC-4.0", "hub/bound@main", 500_000_000, co
 LARGE = Machine(gpu=24.0, gpu_name="a card", ram=64.0, disk=500.0)
 
 
-@pytest.fixture(autouse=True)
-def _from_an_index(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extras, "_origin", lambda: ("", False))
-
-
 def engine(
     *ways: Footprint, models: tuple[ModelFile, ...] = (), package: str = "numpy"
 ) -> EngineInfo:
