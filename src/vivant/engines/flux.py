@@ -15,11 +15,10 @@ from vivant.errors import MissingModelError, PromptError
 from vivant.types import EngineInfo, Footprint, Painting
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     import torch
 
-    from vivant.engines.painting import Cut
     from vivant.engines.residency import Home
     from vivant.geometry import Size
     from vivant.recipe import Scalar
@@ -83,16 +82,6 @@ FOOTPRINTS = (
 )
 
 
-@dataclass(frozen=True, eq=False)
-class _Order:
-    """One picture to paint."""
-
-    text: str
-    cuts: Sequence[Cut]
-    canvas: Size
-    seed: int
-
-
 class FluxPainter:
     """Paints the person of the photo as a sentence says, with FLUX.2 klein 4B.
 
@@ -148,7 +137,7 @@ class FluxPainter:
         canvas = painting.Canvas(size, MULTIPLE, self._settings.pixels)
 
         def work(home: Home) -> tuple[Image, dict[str, Any]]:
-            order = _Order(text, cuts, canvas.size, seed)
+            order = painting.Order(text, cuts, canvas.size, seed)
             pipe = self._resident.take(home)
             painted = self._paint(pipe, home, order, watch)
             return painted, self._used(pipe, home, order)
@@ -190,7 +179,7 @@ class FluxPainter:
         assert embeds is not None  # what _encoded gives
         return embeds.to(home.device)
 
-    def _paint(self, pipe: Any, home: Home, order: _Order, watch: Observer) -> Image:
+    def _paint(self, pipe: Any, home: Home, order: painting.Order, watch: Observer) -> Image:
         views = [
             painting.shrunk(one.image, MULTIPLE, REFERENCE_PIXELS, REFERENCE_SIDE)
             for one in order.cuts
@@ -210,7 +199,7 @@ class FluxPainter:
         )
         return painting.pixels(painted[0])
 
-    def _used(self, pipe: Any, home: Home, order: _Order) -> dict[str, Any]:
+    def _used(self, pipe: Any, home: Home, order: painting.Order) -> dict[str, Any]:
         return {
             "model": self._settings.model,
             "scheduler": type(pipe.scheduler).__name__,

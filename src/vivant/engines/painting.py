@@ -100,6 +100,16 @@ def cut(reference: Reference, framing: Framing) -> Cut:
     return Cut(part, Box(left, top, right, top + side), framing)
 
 
+@dataclass(frozen=True, eq=False)
+class Order:
+    """One picture to paint: the words as sent, what is shown of the photo, the canvas, the seed."""
+
+    text: str
+    cuts: Sequence[Cut]
+    canvas: Size
+    seed: int
+
+
 def makes(pixels: int) -> str:
     """What films a canvas of about ``pixels`` can open, in words."""
     return (

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     import PIL.Image
     import torch
 
-    from vivant.engines.painting import Cut
     from vivant.engines.residency import Home
     from vivant.geometry import Size
     from vivant.recipe import Scalar
@@ -97,16 +96,6 @@ class _Loaded:
     patches: Any
 
 
-@dataclass(frozen=True, eq=False)
-class _Order:
-    """One picture to paint."""
-
-    text: str
-    cuts: Sequence[Cut]
-    canvas: Size
-    seed: int
-
-
 class QwenImagePainter:
     """Paints the person of the photo as an instruction says, with Qwen-Image-Edit-2509 or -2511.
 
@@ -171,7 +160,7 @@ class QwenImagePainter:
         canvas = painting.Canvas(size, MULTIPLE, self._settings.pixels)
 
         def work(home: Home) -> tuple[Image, dict[str, Any]]:
-            order = _Order(text, cuts, canvas.size, seed)
+            order = painting.Order(text, cuts, canvas.size, seed)
             loaded = self._resident.take(home)
             painted = self._paint(loaded, home, order, watch)
             return painted, self._used(loaded.pipe, home, order)
@@ -229,7 +218,7 @@ class QwenImagePainter:
 
     # -- painting ------------------------------------------------------------------------------
 
-    def _paint(self, loaded: _Loaded, home: Home, order: _Order, watch: Observer) -> Image:
+    def _paint(self, loaded: _Loaded, home: Home, order: painting.Order, watch: Observer) -> Image:
         from diffusers.pipelines.qwenimage import pipeline_qwenimage_edit_plus as library
 
         chosen, pipe = self._settings, loaded.pipe
@@ -255,7 +244,7 @@ class QwenImagePainter:
         )
         return painting.pixels(painted[0])
 
-    def _used(self, pipe: Any, home: Home, order: _Order) -> dict[str, Any]:
+    def _used(self, pipe: Any, home: Home, order: painting.Order) -> dict[str, Any]:
         chosen = self._settings
         return {
             "model": chosen.model,
