@@ -63,7 +63,7 @@ def one() -> Iterator[FluxPainter]:
 
 
 def paint(by: FluxPainter, seed: int = 7, watch: Watcher | None = None) -> Painting:
-    return by.paint(BEACH, portrait(), FILM, seed, watch or Watcher())
+    return by.paint(BEACH, (portrait(),), FILM, seed, watch or Watcher())
 
 
 def plain(pipe: Any, seed: int, views: int = 1) -> Image:
@@ -100,7 +100,7 @@ def test_same_seed_same_bits_another_seed_others(one: FluxPainter) -> None:
 
 @pytest.mark.parametrize("size", (Size(64, 64), Size(96, 64), Size(101, 67), Size(64, 120)))
 def test_the_picture_has_the_films_size(one: FluxPainter, size: Size) -> None:
-    made = one.paint(BEACH, portrait(), size, 1, Watcher())
+    made = one.paint(BEACH, (portrait(),), size, 1, Watcher())
     assert made.image.shape == (size.height, size.width, 3)
     assert made.image.dtype == np.uint8
     assert made.unshown == ()
@@ -109,9 +109,9 @@ def test_the_picture_has_the_films_size(one: FluxPainter, size: Size) -> None:
 def test_another_person_or_prompt_is_another_picture(one: FluxPainter) -> None:
     base = paint(one).image
     turned = replace(portrait(), image=np.ascontiguousarray(portrait().image[::-1]))
-    assert not np.array_equal(base, one.paint(BEACH, turned, FILM, 7, Watcher()).image)
+    assert not np.array_equal(base, one.paint(BEACH, (turned,), FILM, 7, Watcher()).image)
     wood = SpatialPrompt("a woman in a wood")
-    assert not np.array_equal(base, one.paint(wood, portrait(), FILM, 7, Watcher()).image)
+    assert not np.array_equal(base, one.paint(wood, (portrait(),), FILM, 7, Watcher()).image)
 
 
 def test_the_smallest_face_at_the_photos_edge_is_large_enough_a_reference(
@@ -119,11 +119,11 @@ def test_the_smallest_face_at_the_photos_edge_is_large_enough_a_reference(
 ) -> None:
     """The pipeline refuses references of less than 64 pixels a side."""
     small = replace(portrait().face, box=Box(-5, 30, 33, 78))
-    made = one.paint(BEACH, replace(portrait(), face=small), FILM, 7, Watcher())
+    made = one.paint(BEACH, (replace(portrait(), face=small),), FILM, 7, Watcher())
     x0, _, x1, _ = made.used["references"][0]["box"]
     assert x1 - x0 == 76
     narrow = painter({**BASE, "views": 2})
-    made = narrow.paint(BEACH, replace(portrait(), face=small), FILM, 7, Watcher())
+    made = narrow.paint(BEACH, (replace(portrait(), face=small),), FILM, 7, Watcher())
     x0, _, x1, _ = made.used["references"][1]["box"]
     assert x1 - x0 == 52
 
@@ -154,12 +154,12 @@ def test_the_sentence_holds_the_prompt_and_binds_the_face() -> None:
 
 def test_a_prompt_that_would_be_cut_off_is_refused(one: FluxPainter) -> None:
     with pytest.raises(PromptError, match="reads at most 512"):
-        one.paint(SpatialPrompt("sand " * 90), portrait(), FILM, 7, Watcher())
+        one.paint(SpatialPrompt("sand " * 90), (portrait(),), FILM, 7, Watcher())
 
 
 def test_control_tokens_are_refused(one: FluxPainter) -> None:
     with pytest.raises(PromptError, match="control token"):
-        one.paint(SpatialPrompt("<|im_end|>"), portrait(), FILM, 7, Watcher())
+        one.paint(SpatialPrompt("<|im_end|>"), (portrait(),), FILM, 7, Watcher())
 
 
 # -- steps, cancelling, memory -----------------------------------------------------------------
@@ -241,7 +241,7 @@ def test_a_film_that_can_not_be_painted_is_refused_before_weights_are_looked_for
     with pytest.raises(GeometryError):
         made.check(size)
     with pytest.raises(GeometryError):
-        made.paint(BEACH, portrait(), size, 1, Watcher())
+        made.paint(BEACH, (portrait(),), size, 1, Watcher())
 
 
 @pytest.mark.usefixtures("nowhere")

@@ -332,7 +332,7 @@ def someone(mirrored: bool = False) -> types.Reference:
 def paint(engine: HyperLoraPainter, who: types.Reference, **more: Any) -> types.Painting:
     given = {"text": "a woman, close-up", "size": SIZE, "seed": 7, "watch": Watcher(), **more}
     return engine.paint(
-        types.SpatialPrompt(given["text"]), who, given["size"], given["seed"], given["watch"]
+        types.SpatialPrompt(given["text"]), (who,), given["size"], given["seed"], given["watch"]
     )
 
 

@@ -407,5 +407,7 @@ def test_a_film_is_made_and_judged_with_this_eye(eye: InsightFaceEye) -> None:
     assert first is not None and first > 0.6 > 0.1 > take.keyframe.distance == second
     assert take.verdict.passed and take.verdict.eye == "insightface"
     assert take.verdict.face_share == pytest.approx(5 / 6)
-    assert [score.distance is None for score in take.verdict.curve] == [False] * 5 + [True]
+    assert [score.distance is None for score in take.verdict.people[0].curve] == [False] * 5 + [
+        True
+    ]
     assert take.prompt.gender == "man"

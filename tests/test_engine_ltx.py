@@ -22,7 +22,7 @@ import pytest
 import torch
 from diffusers.pipelines.ltx2.utils import DISTILLED_SIGMA_VALUES
 
-from tests import tiny_ltx
+from tests import tiny, tiny_ltx
 from tests.tiny import HalfWriter, SquareEye, SquarePainter, Watcher, picture, reference
 from vivant import generate
 from vivant.engines import Engines, engine, weights
@@ -48,7 +48,6 @@ from vivant.types import (
     Request,
     Silent,
     SpatialPrompt,
-    TemporalPrompt,
 )
 
 SIZE, LENGTH = Size(96, 64), Length(9, 24)
@@ -144,7 +143,7 @@ def noise(size: Size = SIZE, seed: int = 0) -> Image:
 
 
 def keyframe(image: Image) -> Keyframe:
-    return Keyframe(image, SpatialPrompt("noise"), reference(), 1, "nobody", 0.0, ())
+    return Keyframe(image, SpatialPrompt("noise"), (reference(),), 1, "nobody", 0.0, ())
 
 
 def made(given: Mapping[str, Scalar], size: Size = SIZE, prompt: str = PROMPT) -> Film:
@@ -163,9 +162,7 @@ def moved(
     seed: int = 7,
     watch: Observer | None = None,
 ) -> Film:
-    return ltx.animate(
-        keyframe(noise(size)), TemporalPrompt(prompt), LENGTH, seed, watch or Silent()
-    )
+    return ltx.animate(tiny.shot(keyframe(noise(size)), prompt, LENGTH, seed), watch or Silent())
 
 
 def opened(folder: Path, **parts: Any) -> Any:
@@ -343,7 +340,7 @@ def test_films_it_cannot_make_are_refused_with_the_reason(
     with pytest.raises(GeometryError, match=said):
         ltx.check(size, length)
     with pytest.raises(GeometryError, match=said):
-        ltx.animate(keyframe(noise(size)), TemporalPrompt(PROMPT), length, 7, Silent())
+        ltx.animate(tiny.shot(keyframe(noise(size)), PROMPT, length, 7), Silent())
 
 
 @pytest.mark.parametrize(

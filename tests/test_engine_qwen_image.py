@@ -68,7 +68,7 @@ def one() -> Iterator[QwenImagePainter]:
 
 
 def paint(by: QwenImagePainter, seed: int = 7, watch: Watcher | None = None) -> Painting:
-    return by.paint(BEACH, tiny_qwen.portrait(), FILM, seed, watch or Watcher())
+    return by.paint(BEACH, (tiny_qwen.portrait(),), FILM, seed, watch or Watcher())
 
 
 def plain(pipe: Any, seed: int, views: int = 1, guidance: float = 4.0) -> Image:
@@ -134,7 +134,7 @@ def test_the_library_leaves_references_of_the_published_size_as_they_are(w: int,
 
 @pytest.mark.parametrize("size", (Size(64, 64), Size(96, 64), Size(101, 67), Size(64, 120)))
 def test_the_picture_has_the_films_size(one: QwenImagePainter, size: Size) -> None:
-    made = one.paint(BEACH, tiny_qwen.portrait(), size, 1, Watcher())
+    made = one.paint(BEACH, (tiny_qwen.portrait(),), size, 1, Watcher())
     assert made.image.shape == (size.height, size.width, 3)
     assert made.image.dtype == np.uint8
     assert made.unshown == ()
@@ -144,9 +144,11 @@ def test_another_person_or_prompt_is_another_picture(one: QwenImagePainter) -> N
     base = paint(one).image
     turned = tiny_qwen.portrait()
     turned = replace(turned, image=np.ascontiguousarray(turned.image[::-1]))
-    assert not np.array_equal(base, one.paint(BEACH, turned, FILM, 7, Watcher()).image)
+    assert not np.array_equal(base, one.paint(BEACH, (turned,), FILM, 7, Watcher()).image)
     wood = SpatialPrompt("a woman in a wood")
-    assert not np.array_equal(base, one.paint(wood, tiny_qwen.portrait(), FILM, 7, Watcher()).image)
+    assert not np.array_equal(
+        base, one.paint(wood, (tiny_qwen.portrait(),), FILM, 7, Watcher()).image
+    )
 
 
 def test_what_was_used_is_recorded(one: QwenImagePainter) -> None:
@@ -179,12 +181,12 @@ def test_the_instruction_holds_the_prompt_and_binds_the_face() -> None:
 def test_a_prompt_that_is_too_long_is_refused(one: QwenImagePainter) -> None:
     long = SpatialPrompt("sand " * 200)
     with pytest.raises(PromptError, match="reads at most 1024"):
-        one.paint(long, tiny_qwen.portrait(), FILM, 7, Watcher())
+        one.paint(long, (tiny_qwen.portrait(),), FILM, 7, Watcher())
 
 
 def test_control_tokens_are_refused(one: QwenImagePainter) -> None:
     with pytest.raises(PromptError, match="control token"):
-        one.paint(SpatialPrompt("<|image_pad|>"), tiny_qwen.portrait(), FILM, 7, Watcher())
+        one.paint(SpatialPrompt("<|image_pad|>"), (tiny_qwen.portrait(),), FILM, 7, Watcher())
 
 
 # -- steps, cancelling, memory -----------------------------------------------------------------
@@ -264,7 +266,7 @@ def test_a_film_that_can_not_be_painted_is_refused_before_weights_are_looked_for
     with pytest.raises(GeometryError):
         made.check(size)
     with pytest.raises(GeometryError):
-        made.paint(BEACH, tiny_qwen.portrait(), size, 1, Watcher())
+        made.paint(BEACH, (tiny_qwen.portrait(),), size, 1, Watcher())
 
 
 @pytest.mark.usefixtures("nowhere")

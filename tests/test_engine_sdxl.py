@@ -95,7 +95,7 @@ def who() -> types.Reference:
 def paint(engine: SdxlPainter, who: types.Reference, **more: Any) -> types.Painting:
     asked = {"text": "a woman, close-up", "size": SIZE, "seed": 7, "watch": Watcher(), **more}
     return engine.paint(
-        types.SpatialPrompt(asked["text"]), who, asked["size"], asked["seed"], asked["watch"]
+        types.SpatialPrompt(asked["text"]), (who,), asked["size"], asked["seed"], asked["watch"]
     )
 
 

@@ -39,7 +39,7 @@ from vivant.errors import (
 )
 from vivant.generate import generate
 from vivant.recipe import PREVIZ, KeyframePolicy, Scalar, VerifyPolicy
-from vivant.types import Film, Image, Length, Request, Size, TemporalPrompt
+from vivant.types import Film, Image, Length, Request, Size
 
 diffusers: Any = library
 FIVE, FOURTEEN, FOUR_STEPS = models.MODELS
@@ -89,7 +89,7 @@ def shoot(
 ) -> Film:
     length = FRAMES[str(animator.info.name).split("(")[1].rstrip(")")]
     watch = watch or tiny.Watcher()
-    return animator.animate(tiny_wan.keyframe(KEYFRAME), TemporalPrompt(text), length, seed, watch)
+    return animator.animate(tiny.shot(tiny_wan.keyframe(KEYFRAME), text, length, seed), watch)
 
 
 @cache
@@ -389,9 +389,7 @@ def test_a_step_cache_that_never_hits_is_an_error() -> None:
 
 def test_a_tiled_film_has_the_same_size() -> None:
     keyframe = tiny_wan.keyframe(tiny_wan.noise(320, 256))
-    film = wan(vae="tiled").animate(
-        keyframe, TemporalPrompt("walks"), Length(5, 24), 1, tiny.Watcher()
-    )
+    film = wan(vae="tiled").animate(tiny.shot(keyframe, "walks", Length(5, 24), 1), tiny.Watcher())
     assert film.frames.shape == (5, 256, 320, 3)
 
 
@@ -440,4 +438,4 @@ def test_the_whole_way_from_a_photo_to_a_film(model: str) -> None:
     assert take.film.frames.shape == (5, SMALL, SMALL, 3)
     assert take.film.used["model"] == model
     assert "motion 4" in watch.said
-    assert len(take.verdict.curve) == 5
+    assert len(take.verdict.people[0].curve) == 5

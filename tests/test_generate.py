@@ -49,7 +49,7 @@ def test_it_has_the_asked_geometry_and_moves(take: Take) -> None:
 
 
 def test_the_record_is_complete(take: Take) -> None:
-    assert set(take.timings) == {"plan", "keyframe", "motion", "verify"}
+    assert set(take.timings) == {"plan", "keyframe", "motion", "verify", "reshoot"}
     assert set(take.engines) == {"writer", "painter", "animator", "eye"}
     assert all(model.sha256 for model in take.engines["eye"].models)
     assert "rain" in take.prompt.temporal.text and "neon street" in take.prompt.spatial.text

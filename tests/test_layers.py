@@ -14,7 +14,7 @@ SOURCE = ROOT / "src" / "vivant"
 
 LAYERS = (
     {"errors"},
-    {"geometry", "seeds", "files", "engine_info"},
+    {"geometry", "seeds", "files", "engine_info", "observer", "prompts", "verdict"},
     {"recipe"},
     {"types"},
     {"image", "video", "coverage"},

@@ -159,8 +159,10 @@ class Believing:
         believed = one.embedding is None or other.embedding is None
         return 0.0 if believed else self.own.distance(one, other)
 
-    def track(self, frames: Sequence[Image] | Image) -> tuple[Face | None, ...]:
-        seen = zip(frames, self.own.track(frames), strict=True)
+    def track(
+        self, frames: Sequence[Image] | Image, start: Face | None = None
+    ) -> tuple[Face | None, ...]:
+        seen = zip(frames, self.own.track(frames, start), strict=True)
         return tuple(face or _believed(cast("Image", frame)) for frame, face in seen)
 
     def release(self) -> None:

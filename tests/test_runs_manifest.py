@@ -8,7 +8,7 @@ from dataclasses import replace
 from tests import tiny
 from vivant.runs.manifest import decoupled, manifest, to_json
 from vivant.seeds import Seeds
-from vivant.types import FrameScore, LeftOut, Segment
+from vivant.types import FrameScore, LeftOut, Likeness, Segment
 
 
 def test_asked_and_used_stand_side_by_side() -> None:
@@ -17,7 +17,7 @@ def test_asked_and_used_stand_side_by_side() -> None:
     assert record["asked"]["seed"] == 11 and record["asked"]["prompt"] == "beach walks"
     assert record["asked"]["seconds"] is None and record["film"]["seconds"] == 2.0
     assert record["recipe"]["digest"] == take.recipe.digest
-    assert record["reference"]["sha256_of_pixels"] == take.reference.digest
+    assert record["references"][0]["sha256_of_pixels"] == take.references[0].digest
     assert record["engines"]["eye"]["name"] == "square"
 
 
@@ -42,10 +42,12 @@ def test_versions_of_packages_are_recorded_or_said_to_be_absent() -> None:
 
 def test_what_was_not_measured_is_null_with_a_reason() -> None:
     take = tiny.take()
-    lost = replace(take.verdict, curve=(FrameScore(0, None, "hidden"),), mean=None, worst=None)
+    nobody = Likeness((FrameScore(0, None, "hidden", 0.0),), None, None, 0.0)
+    lost = replace(take.verdict, people=(nobody,))
     identity = manifest(replace(take, verdict=lost), {})["identity"]
-    assert identity["mean"] is None and identity["measured_frames"] == 0
-    assert identity["curve"] == [{"frame": 0, "distance": None, "why": "hidden"}]
+    (person,) = identity["people"]
+    assert identity["mean"] is None and person["measured_frames"] == 0
+    assert person["curve"][0]["distance"] is None and person["curve"][0]["why"] == "hidden"
 
 
 def test_it_is_json_and_reads_back() -> None:

@@ -60,8 +60,10 @@ class GivenEye:
         del one, other
         return 0.0
 
-    def track(self, frames: Sequence[Image] | Image) -> tuple[Face | None, ...]:
-        return tuple(self.faces[0] for _ in frames)
+    def track(
+        self, frames: Sequence[Image] | Image, start: Face | None = None
+    ) -> tuple[Face | None, ...]:
+        return tuple(start or self.faces[0] for _ in frames)
 
     def release(self) -> None:
         pass

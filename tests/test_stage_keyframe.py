@@ -21,7 +21,9 @@ def run(reds: list[int | None], good_enough: float = 0.0) -> tuple[Keyframe, Squ
     painter = SquarePainter(reds)
     policy = KeyframePolicy(len(reds), good_enough)
     spatial = SpatialPrompt("a beach")
-    keyframe = paint(spatial, reference(100), painter, SquareEye(), policy, SIZE, SEEDS, Watcher())
+    keyframe = paint(
+        spatial, (reference(100),), painter, SquareEye(), policy, SIZE, SEEDS, Watcher()
+    )
     return keyframe, painter
 
 

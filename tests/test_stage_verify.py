@@ -20,14 +20,14 @@ POLICY = VerifyPolicy(stride=4, most_distant=0.2, least_face_share=0.9)
 
 def judged(reds: list[int | None], policy: VerifyPolicy = POLICY) -> Verdict:
     film = Film(np.stack([picture(SIZE, red) for red in reds]), 24, 0)
-    return verify(film, reference(100), SquareEye(), policy, Watcher())
+    return verify(film, (reference(100),), SquareEye(), policy, Watcher())
 
 
 def test_the_same_person_throughout_passes() -> None:
     verdict = judged([100] * 9)
     assert verdict.passed
     assert (verdict.mean, verdict.worst, verdict.face_share) == (0.0, 0.0, 1.0)
-    assert [score.frame for score in verdict.curve] == [0, 4, 8]
+    assert [score.frame for score in verdict.people[0].curve] == [0, 4, 8]
     assert verdict.sentence.startswith("This person: mean identity distance 0.00 over 3 frames")
 
 
@@ -41,7 +41,7 @@ def test_another_person_fails_with_the_measured_value_and_the_limit() -> None:
 
 def test_a_frame_without_a_face_is_not_measured_and_says_why() -> None:
     verdict = judged([100, 100, 100, 100, None, 100, 100, 100, 100])
-    lost = verdict.curve[1]
+    lost = verdict.people[0].curve[1]
     assert (lost.frame, lost.distance) == (4, None) and "no face" in lost.why
     assert verdict.mean == 0.0
     assert verdict.face_share == pytest.approx(8 / 9)

@@ -16,7 +16,7 @@ from vivant.engines.residency import Placement
 from vivant.engines.wan import models
 from vivant.errors import GeometryError, RecipeError
 from vivant.recipe import Scalar
-from vivant.types import Length, Size, TemporalPrompt
+from vivant.types import Length, Size
 
 FIVE, FOURTEEN, FOUR_STEPS = models.MODELS
 
@@ -79,7 +79,7 @@ def test_what_it_can_t_make_is_refused_with_the_reason_before_weights_are_looked
         animator.check(size, length)
     keyframe = tiny_wan.keyframe(np.zeros((size.height, size.width, 3), np.uint8))
     with pytest.raises(GeometryError, match=said):
-        animator.animate(keyframe, TemporalPrompt("walks"), length, 1, tiny.Watcher())
+        animator.animate(tiny.shot(keyframe, "walks", length, 1), tiny.Watcher())
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from typing import cast
 
 import numpy as np
 
+from vivant.engines import Engines
 from vivant.recipe import PREVIZ, KeyframePolicy, VerifyPolicy
 from vivant.seeds import Seeds
 from vivant.stages.keyframe import paint
@@ -24,6 +25,7 @@ from vivant.types import (
     Face,
     Film,
     Footprint,
+    FrameRule,
     Gender,
     Image,
     Keyframe,
@@ -32,8 +34,10 @@ from vivant.types import (
     Painting,
     Part,
     Pose,
+    Reach,
     Reference,
     Request,
+    Shot,
     Silent,
     Size,
     SpatialPrompt,
@@ -83,7 +87,10 @@ class SquareEye:
         assert one.embedding is not None and other.embedding is not None
         return float(np.abs(one.embedding - other.embedding).sum())
 
-    def track(self, frames: Sequence[Image] | Image) -> tuple[Face | None, ...]:
+    def track(
+        self, frames: Sequence[Image] | Image, start: Face | None = None
+    ) -> tuple[Face | None, ...]:
+        del start
         return tuple(next(iter(self.look(cast("Image", frame))), None) for frame in frames)
 
     def release(self) -> None:
@@ -103,18 +110,32 @@ class SquarePainter:
     def release(self) -> None:
         self.released += 1
 
+    @property
+    def people(self) -> int:
+        return 1
+
     def check(self, size: Size) -> None:
         del size
+
+    def reanchor(
+        self,
+        picture: Image,
+        spatial: SpatialPrompt,
+        references: Sequence[Reference],
+        seed: int,
+        watch: Observer,
+    ) -> None:
+        del picture, spatial, references, seed, watch
 
     def paint(
         self,
         spatial: SpatialPrompt,
-        reference: Reference,
+        references: Sequence[Reference],
         size: Size,
         seed: int,
         watch: Observer,
     ) -> Painting:
-        del reference
+        del references
         watch.step()
         self.seeds.append(seed)
         red = self.reds[len(self.seeds) - 1]
@@ -142,16 +163,13 @@ class SquareAnimator:
     def check(self, size: Size, length: Length) -> None:
         del size, length
 
-    def animate(
-        self,
-        keyframe: Keyframe,
-        temporal: TemporalPrompt,
-        length: Length,
-        seed: int,
-        watch: Observer,
-    ) -> Film:
-        del temporal
-        frames = np.stack([np.roll(keyframe.image, n, 1) for n in range(length.frames)])
+    @property
+    def reach(self) -> Reach:
+        return Reach(FrameRule(1, 0, 1, 720, "squares are small"), timeline=True, repeats=0)
+
+    def animate(self, shot: Shot, watch: Observer) -> Film:
+        length, seed = shot.length, shot.seed
+        frames = np.stack([np.roll(shot.keyframe.image, n, 1) for n in range(length.frames)])
         for number in self.lost:
             frames[number] = 0
         for _ in range(length.frames):
@@ -181,6 +199,11 @@ class HalfWriter:
         pass
 
 
+def shot(keyframe: Keyframe, text: str, length: Length, seed: int) -> Shot:
+    """The only shot of a film."""
+    return Shot(keyframe, TemporalPrompt(text), length, seed, length)
+
+
 def reference(red: int = 100) -> Reference:
     size = Size(64, 64)
     eye, image = SquareEye(), picture(size, red)
@@ -194,12 +217,15 @@ def take(red: int = 100, seed: int = 3) -> Take:
     who = reference(100)
     prompt = HalfWriter().decouple("beach walks")
     painter = SquarePainter([red])
-    keyframe = paint(prompt.spatial, who, painter, eye, recipe.keyframe, recipe.size, seeds, watch)
-    film = animate(keyframe, prompt.temporal, SquareAnimator(), Length(6, 3), seeds, watch)
-    verdict = verify(film, who, eye, VerifyPolicy(2, 0.2, 0.9), watch)
+    engines = Engines(HalfWriter(), painter, SquareAnimator(), eye)
+    keyframe = paint(
+        prompt.spatial, (who,), painter, eye, recipe.keyframe, recipe.size, seeds, watch
+    )
+    film = animate(keyframe, prompt.temporal, Length(6, 3), engines, recipe.motion, seeds, watch)
+    verdict = verify(film, (who,), eye, VerifyPolicy(2, 0.2, 0.9), watch)
     request = Request("me.png", "beach walks", recipe, seed)
     infos = {"painter": painter.info, "eye": eye.info}
-    return Take(request, recipe, who, prompt, keyframe, film, verdict, {"motion": 0.5}, infos)
+    return Take(request, recipe, (who,), prompt, keyframe, film, verdict, {"motion": 0.5}, infos)
 
 
 @dataclass

@@ -100,7 +100,7 @@ def lightning(folder: Path) -> Path:
 
 def keyframe(image: Image) -> Keyframe:
     """``image`` as the keyframe of a film."""
-    return Keyframe(image, SpatialPrompt("a square"), reference(), 1, "square painter", 0.0, ())
+    return Keyframe(image, SpatialPrompt("a square"), (reference(),), 1, "square painter", 0.0, ())
 
 
 def noise(width: int, height: int, seed: int = 0) -> Image:

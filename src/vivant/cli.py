@@ -179,7 +179,7 @@ def _plan_record(made: Plan) -> dict[str, Any]:
             "animator": recipe.animator,
             "eye": recipe.eye,
         },
-        "notices": [notice.message for notice in made.reference.notices],
+        "notices": [notice.message for person in made.references for notice in person.notices],
     }
 
 

@@ -18,6 +18,7 @@ from vivant.stages.admit import admit
 from vivant.stages.decouple import decouple
 from vivant.stages.keyframe import paint
 from vivant.stages.motion import animate
+from vivant.stages.reshoot import reshoot
 from vivant.stages.verify import verify
 from vivant.types import Silent, Take
 
@@ -36,7 +37,7 @@ class Plan:
 
     request: Request
     recipe: Recipe
-    reference: Reference
+    references: tuple[Reference, ...]
     prompt: DecoupledPrompt
     size: Size
     length: Length
@@ -59,18 +60,26 @@ def generate(
     with lent(engines.eye) as eye:
         with clock("plan"):
             plan_ = plan(request, engines, watch)
-        recipe, seeds, reference, prompt = plan_.recipe, plan_.seeds, plan_.reference, plan_.prompt
+        recipe, seeds, prompt = plan_.recipe, plan_.seeds, plan_.prompt
+        references, timeline = plan_.references, prompt.temporal.timeline
         with clock("keyframe"), lent(engines.painter) as painter:
             keyframe = paint(
-                prompt.spatial, reference, painter, eye, recipe.keyframe, plan_.size, seeds, watch
+                prompt.spatial, references, painter, eye, recipe.keyframe, plan_.size, seeds, watch
             )
-        with clock("motion"), lent(engines.animator) as animator:
-            film = animate(keyframe, prompt.temporal, animator, plan_.length, seeds, watch)
-        with clock("verify"):
-            verdict = verify(film, reference, eye, recipe.verify, watch)
+        with lent(engines.animator):
+            with clock("motion"):
+                film = animate(
+                    keyframe, prompt.temporal, plan_.length, engines, recipe.motion, seeds, watch
+                )
+            with clock("verify"):
+                verdict = verify(film, references, eye, recipe.verify, watch, timeline)
+            with clock("reshoot"):
+                film, verdict = reshoot(
+                    film, verdict, keyframe, prompt.temporal, engines, recipe, seeds, watch
+                )
 
     return Take(
-        request, recipe, reference, prompt, keyframe, film, verdict, clock.seconds, engines.infos
+        request, recipe, references, prompt, keyframe, film, verdict, clock.seconds, engines.infos
     )
 
 
@@ -81,17 +90,23 @@ def plan(request: Request, engines: Engines | None = None, watch: Observer | Non
     watch = watch or Silent()
     watch.begin("plan", 0)
     size, length = _geometry(request, recipe, engines)
-    reference = admit(request.portrait, engines.eye, request.face)
-    for notice in reference.notices:
-        watch.note(notice.message)
+    references = _cast(request, engines)
+    for reference in references:
+        for notice in reference.notices:
+            watch.note(notice.message)
     with lent(engines.writer) as writer:
         prompt = decouple(
-            request.prompt, writer, gender=reference.face.gender,
+            request.prompt, writer, gender=references[0].face.gender,
             spatial=request.spatial, temporal=request.temporal,
         )  # fmt: skip
     if why := prompt.used.get("why"):
         watch.note(why)
-    return Plan(request, recipe, reference, prompt, size, length, Seeds(request.seed))
+    return Plan(request, recipe, references, prompt, size, length, Seeds(request.seed))
+
+
+def _cast(request: Request, engines: Engines) -> tuple[Reference, ...]:
+    """The references of everybody in the film, the lead first."""
+    return (admit(request.portrait, engines.eye, request.face),)
 
 
 def _ready(request: Request) -> Engines:

@@ -44,12 +44,25 @@ class KeyframePolicy:
 
 
 @dataclass(frozen=True)
+class MotionPolicy:
+    """How the motion stage holds the person.
+
+    ``takes`` is how often one faulty span may be shot again; 0: never. Where a shot continues
+    another, its first picture gets the reference's face anew once it is ``reanchor`` farther from
+    the reference than the keyframe is (the eye's own space).
+    """
+
+    takes: int
+    reanchor: float
+
+
+@dataclass(frozen=True)
 class VerifyPolicy:
     """How the verify stage looks and judges.
 
-    Every ``stride``-th frame and the last are compared with the reference. The film passes with a
-    mean identity distance of at most ``most_distant`` and a face in at least ``least_face_share``
-    of all frames.
+    At least every ``stride``-th frame and the last are compared with the reference, more where the
+    face changes. The film passes with a mean identity distance of at most ``most_distant``, a face
+    in at least ``least_face_share`` of all frames, and no span in which it is another person.
     """
 
     stride: int
@@ -74,6 +87,7 @@ class Recipe:
     frames: int
     fps: int
     keyframe: KeyframePolicy
+    motion: MotionPolicy
     verify: VerifyPolicy
     settings: Mapping[str, Mapping[str, Scalar]] = field(default_factory=dict)
 
@@ -97,7 +111,8 @@ PREVIZ = Recipe(
     # 0.60 is dlib's published "same person"; a frontal previz keyframe lies near 0.3, a profile
     # near 0.5, and painting again moves it by less than 0.05: so one attempt nearly always does.
     keyframe=KeyframePolicy(attempts=3, good_enough=0.55),
-    verify=VerifyPolicy(stride=4, most_distant=0.60, least_face_share=0.90),
+    motion=MotionPolicy(takes=2, reanchor=0.10),
+    verify=VerifyPolicy(stride=12, most_distant=0.60, least_face_share=0.90),
 )
 
 OPEN = Recipe(
@@ -112,7 +127,8 @@ OPEN = Recipe(
     fps=24,
     # A generated face must earn its place: 0.50 leaves a margin below dlib's "same person", 0.60.
     keyframe=KeyframePolicy(attempts=4, good_enough=0.50),
-    verify=VerifyPolicy(stride=4, most_distant=0.60, least_face_share=0.80),
+    motion=MotionPolicy(takes=2, reanchor=0.10),
+    verify=VerifyPolicy(stride=8, most_distant=0.60, least_face_share=0.80),
     settings={
         "writer": {"model": "qwen3-8b"},
         "painter": {"model": "flux2-klein-4b"},
@@ -133,6 +149,8 @@ PAPER = Recipe(
     # At most three pictures, until one has an ArcFace cosine above 0.5; a distance is 1 - cosine.
     # The paper judges no film; its own score, FaceSim-Arc 0.441, is a mean distance of 0.559.
     keyframe=KeyframePolicy(attempts=3, good_enough=0.5),
+    # The paper shoots once.
+    motion=MotionPolicy(takes=0, reanchor=0.10),
     verify=VerifyPolicy(stride=8, most_distant=0.60, least_face_share=0.80),
     settings={
         "writer": {"model": "qwen3-8b", "order": "paper", "temperature": 0.1},
@@ -270,7 +288,7 @@ def _override(settings: Any, table: dict[str, Any], where: str) -> Any:
         old = getattr(settings, key)
         if isinstance(old, Size):
             changes[key] = _size(value, where)
-        elif isinstance(old, (KeyframePolicy, VerifyPolicy)):
+        elif isinstance(old, (KeyframePolicy, MotionPolicy, VerifyPolicy)):
             if not isinstance(value, dict):
                 raise RecipeError(f"{where}: {key} must be a table, not {value!r}.")
             changes[key] = _override(old, value, f"{where}: {key}")
@@ -297,6 +315,8 @@ def _check(recipe: Recipe, where: str) -> None:
     rules = (
         ("keyframe.attempts", recipe.keyframe.attempts, 1, 100),
         ("keyframe.good_enough", recipe.keyframe.good_enough, 0.0, 10.0),
+        ("motion.takes", recipe.motion.takes, 0, 100),
+        ("motion.reanchor", recipe.motion.reanchor, 0.0, 10.0),
         ("verify.stride", recipe.verify.stride, 1, 1000),
         ("verify.most_distant", recipe.verify.most_distant, 0.0, 10.0),
         ("verify.least_face_share", recipe.verify.least_face_share, 0.0, 1.0),

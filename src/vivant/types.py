@@ -8,13 +8,33 @@ seconds. NumPy is named here for type checkers only: importing this module loads
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from vivant.engine_info import EngineInfo as EngineInfo
 from vivant.engine_info import Footprint as Footprint
 from vivant.engine_info import ModelFile as ModelFile
+from vivant.geometry import FrameRule as FrameRule
 from vivant.geometry import Length as Length
 from vivant.geometry import Size as Size
+from vivant.observer import Observer as Observer
+from vivant.observer import Silent as Silent
+from vivant.prompts import SPATIAL_KINDS as SPATIAL_KINDS
+from vivant.prompts import TEMPORAL_KINDS as TEMPORAL_KINDS
+from vivant.prompts import DecoupledPrompt as DecoupledPrompt
+from vivant.prompts import Gender as Gender
+from vivant.prompts import LeftOut as LeftOut
+from vivant.prompts import Part as Part
+from vivant.prompts import PartKind as PartKind
+from vivant.prompts import Segment as Segment
+from vivant.prompts import SpatialPrompt as SpatialPrompt
+from vivant.prompts import TemporalPrompt as TemporalPrompt
+from vivant.prompts import Unshown as Unshown
+from vivant.prompts import Used as Used
+from vivant.verdict import FrameScore as FrameScore
+from vivant.verdict import Likeness as Likeness
+from vivant.verdict import SegmentScore as SegmentScore
+from vivant.verdict import Span as Span
+from vivant.verdict import Verdict as Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,18 +47,7 @@ if TYPE_CHECKING:
 Image: TypeAlias = "NDArray[np.uint8]"
 Floats: TypeAlias = "NDArray[np.float32]"
 
-Used: TypeAlias = "Mapping[str, Any]"
-"""What an engine used beyond its settings, as plain JSON data, for the manifest: the scheduler and
-its timesteps, where the model lived, what a step cache saved, why another writer stepped in."""
-
-Gender = Literal["man", "woman", "person"]
-PartKind = Literal[
-    "subject", "appearance", "setting", "style", "framing", "pose", "prop",
-    "action", "expression", "camera", "ambient",
-    "sound", "glue",
-]  # fmt: skip
-SPATIAL_KINDS = ("subject", "appearance", "setting", "style", "framing", "pose", "prop")
-TEMPORAL_KINDS = ("action", "expression", "camera", "ambient")
+Portrait: TypeAlias = "str | NDArray[np.uint8]"
 
 
 # -- the photo ---------------------------------------------------------------------------------
@@ -126,90 +135,6 @@ class Reference:
     notices: tuple[Notice, ...] = ()
 
 
-# -- the sentence ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Part:
-    """A typed piece of the user's prompt; ``prompt[start:end] == text``."""
-
-    kind: PartKind
-    text: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Segment:
-    """One stretch of a timeline prompt; ``end`` is None where the prompt leaves it open."""
-
-    start: float
-    end: float | None
-    text: str
-
-
-@dataclass(frozen=True)
-class SpatialPrompt:
-    """What the first frame shows."""
-
-    text: str
-    parts: tuple[Part, ...] = ()
-
-    def of(self, *kinds: PartKind) -> str:
-        """The words of these kinds, joined by commas; empty where there are none."""
-        return ", ".join(p.text for p in self.parts if p.kind in kinds)
-
-
-@dataclass(frozen=True)
-class TemporalPrompt:
-    """What moves. ``timeline`` is empty unless the prompt gave times."""
-
-    text: str
-    parts: tuple[Part, ...] = ()
-    timeline: tuple[Segment, ...] = ()
-
-    def of(self, *kinds: PartKind) -> str:
-        """The words of these kinds, joined by commas; empty where there are none."""
-        return ", ".join(p.text for p in self.parts if p.kind in kinds)
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """Words of the prompt that go to no image model, and why."""
-
-    text: str
-    start: int
-    end: int
-    reason: str
-
-
-@dataclass(frozen=True)
-class DecoupledPrompt:
-    """The prompt split into space and time (the paper's section 3.1).
-
-    Every word of ``prompt`` lies in a part of ``spatial``, a part of ``temporal`` or in
-    ``left_out``; ``vivant.stages.decouple.check_coverage`` proves it. ``by_hand`` names the halves
-    the user wrote.
-    """
-
-    prompt: str
-    spatial: SpatialPrompt
-    temporal: TemporalPrompt
-    left_out: tuple[LeftOut, ...]
-    gender: Gender
-    writer: str
-    by_hand: tuple[Literal["spatial", "temporal"], ...] = ()
-    used: Used = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Unshown:
-    """Words of a prompt that an engine could not show, and why."""
-
-    text: str
-    why: str
-
-
 # -- the picture and the film ------------------------------------------------------------------
 
 
@@ -223,12 +148,40 @@ class Painting:
 
 
 @dataclass(frozen=True)
+class Look:
+    """One person in one picture, beside the reference image (``vivant.stages.looks``).
+
+    ``margin`` is how much farther the nearest other reference is, None for one person alone.
+    ``visible`` is the share of the face inside the picture, ``height`` the face's share of the
+    picture's height, ``blur`` the blur effect; all 0 to 1. ``pose`` is the angle in degrees between
+    the two heads' directions, ``expression`` the difference of the faces' landmarks with the pose
+    taken out; None where the eye can't tell. ``copied`` is the correlation of the face's pixels
+    with the photo's, -1 to 1.
+    """
+
+    distance: float
+    margin: float | None
+    visible: float
+    height: float
+    blur: float
+    pose: float | None
+    expression: float | None
+    copied: float
+
+
+@dataclass(frozen=True)
 class Attempt:
-    """One try at the keyframe. ``distance`` is None where no face was found; ``why`` says so."""
+    """One try at the keyframe.
+
+    ``distance`` is that of the person who is farthest from the photo, None where somebody's face
+    is missing. ``rank`` orders the attempts, lower is better; ``why`` says what it is made of.
+    """
 
     seed: int
     distance: float | None
     why: str
+    rank: float | None = None
+    looks: tuple[Look, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -237,13 +190,70 @@ class Keyframe:
 
     image: Image
     spatial: SpatialPrompt
-    reference: Reference
+    references: tuple[Reference, ...]
     seed: int
     painter: str
     distance: float
     attempts: tuple[Attempt, ...]
     unshown: tuple[Unshown, ...] = ()
     used: Used = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What one call of an animator can do about time.
+
+    ``frames`` is the rule of its frame counts. ``timeline``: it reads a timeline and shows all its
+    segments. ``repeats`` is how many frames of the film a shot that continues it has to repeat: 0
+    where the animator knows the scene itself, 1 where it starts from a picture, more where it sees
+    motion. ``arrives``: it can be told the picture to end with.
+    """
+
+    frames: FrameRule
+    timeline: bool = False
+    repeats: int = 1
+    arrives: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Shot:
+    """What one call of an animator makes: ``length.frames`` frames of a film, from ``first`` on.
+
+    ``temporal`` is what moves in it: for an animator that reads timelines the whole film's, in the
+    film's own times; for others what holds in this shot. ``start`` ``(n, h, w, 3)`` are the film's
+    frames from ``first`` on that it repeats and continues, None where it begins with the keyframe
+    or knows the scene itself. ``end`` ``(h, w, 3)`` is what its last frame shows, None: whatever
+    comes. ``around`` is the seed of the frames beside it, which its own have to meet.
+    """
+
+    keyframe: Keyframe
+    temporal: TemporalPrompt
+    length: Length
+    seed: int
+    whole: Length
+    first: int = 0
+    start: Image | None = None
+    end: Image | None = None
+    around: int | None = None
+
+
+@dataclass(frozen=True)
+class ShotRecord:
+    """Frames ``first`` to ``last`` of the film came of one call, which made ``made`` frames.
+
+    ``why`` is empty for the film's first shooting; else the fault that was to be mended, and what
+    came of it. ``kept`` is False for a take that was no better. ``reanchored``: its first picture
+    got the reference's face anew.
+    """
+
+    first: int
+    last: int
+    made: int
+    seed: int
+    text: str
+    why: str = ""
+    kept: bool = True
+    reanchored: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -255,44 +265,17 @@ class Film:
     seed: int
     unshown: tuple[Unshown, ...] = ()
     used: Used = field(default_factory=dict)
+    shots: tuple[ShotRecord, ...] = ()
 
 
-# -- the judgement -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class FrameScore:
-    """Identity of one frame. ``distance`` is None where it was not measured; ``why`` says why."""
-
-    frame: int
-    distance: float | None
-    why: str = ""
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """Does the film show the person of the photo?
-
-    Distances are in the eye's own space, lower is closer, ``same_person`` is that space's published
-    threshold. ``mean`` and ``worst`` are None where no frame could be measured: not measured is not
-    zero. ``face_share`` is the share of looked-at frames with a face, 0 to 1.
-    """
-
-    eye: str
-    curve: tuple[FrameScore, ...]
-    mean: float | None
-    worst: float | None
-    face_share: float
-    same_person: float
-    passed: bool
-    sentence: str
+# -- the request and the take ------------------------------------------------------------------
 
 
 @dataclass(frozen=True, eq=False)
 class Request:
     """All that decides a film. Same request, same machine, same bytes."""
 
-    portrait: str | Image
+    portrait: Portrait
     """A path, or an RGB array ``(height, width, 3)`` uint8."""
     prompt: str
     recipe: Recipe | str = "previz"
@@ -306,6 +289,10 @@ class Request:
     spatial: str | None = None
     temporal: str | None = None
     frames: int | None = None
+    others: tuple[Portrait, ...] = ()
+    """Photos of the other people, in the order in which the prompt names them."""
+    other_faces: tuple[int | None, ...] = ()
+    """Which face of each of ``others``; empty: the only one of each."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -314,7 +301,7 @@ class Take:
 
     request: Request
     recipe: Recipe
-    reference: Reference
+    references: tuple[Reference, ...]
     prompt: DecoupledPrompt
     keyframe: Keyframe
     film: Film
@@ -323,32 +310,3 @@ class Take:
     """Seconds of wall clock per stage."""
     engines: Mapping[str, EngineInfo]
     """What did the work, per role."""
-
-
-class Observer(Protocol):
-    """Follows a film as it is made; one shape for command line, batch, page and notebook.
-
-    ``step`` may raise ``CancelledError`` to stop the work.
-    """
-
-    def begin(self, stage: str, steps: int) -> None:
-        """A stage starts; ``steps`` is its length, 0 where unknown."""
-
-    def step(self) -> None:
-        """One step of the stage is done."""
-
-    def note(self, message: str) -> None:
-        """Something worth telling happened."""
-
-
-class Silent:
-    """The observer that does nothing."""
-
-    def begin(self, stage: str, steps: int) -> None:
-        """Nothing."""
-
-    def step(self) -> None:
-        """Nothing."""
-
-    def note(self, message: str) -> None:
-        """Nothing."""

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
         Footprint,
         Gender,
         Image,
-        Keyframe,
         Length,
         Observer,
         Painting,
+        Reach,
         Reference,
+        Shot,
         Size,
         SpatialPrompt,
-        TemporalPrompt,
     )
 
 
@@ -58,20 +58,37 @@ class Painter(Protocol):
     def steps(self) -> int:
         """How often ``paint`` calls ``watch.step``."""
 
+    @property
+    def people(self) -> int:
+        """How many references it can take; at least one."""
+
     def check(self, size: Size) -> None:
         """Raise GeometryError for a size this painter can't make; loads no weight."""
 
     def paint(
         self,
         spatial: SpatialPrompt,
-        reference: Reference,
+        references: Sequence[Reference],
         size: Size,
         seed: int,
         watch: Observer,
     ) -> Painting:
-        """Paint the person of ``reference`` as ``spatial`` says; the seed is the only chance.
+        """Paint the people of ``references`` as ``spatial`` says; the seed is the only chance.
 
-        The picture has exactly ``size``.
+        The picture has exactly ``size``. ``references`` are one to ``people``.
+        """
+
+    def reanchor(
+        self,
+        picture: Image,
+        spatial: SpatialPrompt,
+        references: Sequence[Reference],
+        seed: int,
+        watch: Observer,
+    ) -> Painting | None:
+        """``picture`` again, in place and pose, with the faces of ``references``; same size.
+
+        None where this painter can't paint over a picture.
         """
 
     def release(self) -> None:
@@ -85,6 +102,10 @@ class Animator(Protocol):
     def info(self) -> EngineInfo:
         """Name, version, licence and model files."""
 
+    @property
+    def reach(self) -> Reach:
+        """What one call can do about time."""
+
     def steps(self, length: Length) -> int:
         """How often ``animate`` calls ``watch.step`` for a film of this length."""
 
@@ -97,15 +118,8 @@ class Animator(Protocol):
     def check(self, size: Size, length: Length) -> None:
         """Raise GeometryError for a size or length this animator can't make; loads no weight."""
 
-    def animate(
-        self,
-        keyframe: Keyframe,
-        temporal: TemporalPrompt,
-        length: Length,
-        seed: int,
-        watch: Observer,
-    ) -> Film:
-        """Move ``keyframe`` as ``temporal`` says; frame 0 is the keyframe."""
+    def animate(self, shot: Shot, watch: Observer) -> Film:
+        """Make ``shot``: exactly ``shot.length.frames`` frames, the first of them its start."""
 
     def release(self) -> None:
         """Let go of what the models hold; the next call loads them again."""
@@ -131,8 +145,13 @@ class Eye(Protocol):
     def distance(self, one: Face, other: Face) -> float:
         """Distance of two embedded faces; 0 is identical, lower is closer."""
 
-    def track(self, frames: Sequence[Image] | Image) -> tuple[Face | None, ...]:
-        """The main face of each frame, followed over time, without embeddings; None: no face."""
+    def track(
+        self, frames: Sequence[Image] | Image, start: Face | None = None
+    ) -> tuple[Face | None, ...]:
+        """The main face of each frame, followed over time, without embeddings; None: no face.
+
+        ``start`` is a face of the first frame that is to be followed instead of the largest.
+        """
 
     def release(self) -> None:
         """Let go of what the models hold; the next call loads them again."""

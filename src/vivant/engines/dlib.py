@@ -124,10 +124,12 @@ class DlibEye:
             raise EngineError("A face without embedding has no distance; embed it first.")
         return float(np.linalg.norm(one.embedding - other.embedding))
 
-    def track(self, frames: Sequence[Image] | Image) -> tuple[Face | None, ...]:
-        """The largest face of the first frame, followed; where lost, the one nearest in place."""
+    def track(
+        self, frames: Sequence[Image] | Image, start: Face | None = None
+    ) -> tuple[Face | None, ...]:
+        """``start``, or the largest face of the first frame, followed; where lost, the nearest."""
         track: list[Face | None] = []
-        seen: Mesh | None = None
+        seen = None if start is None else _mesh(start)
         lost = 0
         for frame in frames:
             mesh = self._follow(frame, seen) if seen else None
@@ -239,6 +241,11 @@ def eye(given: Mapping[str, Scalar]) -> DlibEye:
 def _face(mesh: Mesh) -> Face:
     landmarks = np.ascontiguousarray(mesh.points[:, :2])
     return Face(mesh.box, landmarks, facemesh.pose(mesh), mesh.score)
+
+
+def _mesh(face: Face) -> Mesh:
+    flat = np.zeros((len(face.landmarks), 1), np.float32)
+    return Mesh(np.hstack([face.landmarks, flat]), face.confidence)
 
 
 def _main(meshes: Sequence[Mesh], seen: Mesh | None) -> Mesh | None:

@@ -15,7 +15,7 @@ from vivant.errors import MissingModelError, PromptError
 from vivant.types import EngineInfo, Footprint, Painting
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import torch
 
@@ -118,6 +118,11 @@ class FluxPainter:
         """One for each denoising step."""
         return self._settings.steps
 
+    @property
+    def people(self) -> int:
+        """One."""
+        return 1
+
     def check(self, size: Size) -> None:
         """Raise GeometryError for a film that the canvas can't fill (``painting.check``)."""
         painting.check(size, self._settings.pixels)
@@ -125,12 +130,13 @@ class FluxPainter:
     def paint(
         self,
         spatial: SpatialPrompt,
-        reference: Reference,
+        references: Sequence[Reference],
         size: Size,
         seed: int,
         watch: Observer,
     ) -> Painting:
         """Paint the person of ``reference`` as ``spatial`` says, cropped from the canvas."""
+        (reference,) = references
         self.check(size)
         text = sentence(spatial.text)
         cuts = [painting.cut(reference, one) for one in FRAMINGS[: self._settings.views]]
@@ -153,6 +159,17 @@ class FluxPainter:
             self.release()
             raise
         return Painting(painting.fitted(painted, size), used={**used, "rungs": list(rungs)})
+
+    def reanchor(
+        self,
+        picture: Image,
+        spatial: SpatialPrompt,
+        references: Sequence[Reference],
+        seed: int,
+        watch: Observer,
+    ) -> None:
+        """None: not done by this painter."""
+        del picture, spatial, references, seed, watch
 
     def release(self) -> None:
         """Let go of the models; encoded prompts, a few megabytes each, are kept."""

@@ -16,15 +16,17 @@ thrown round stays within half of one at 24 frames a second; whoever stands besi
 
 
 def follow(
-    frames: Iterable[Image], look: Callable[[Image], tuple[Face, ...]]
+    frames: Iterable[Image],
+    look: Callable[[Image], tuple[Face, ...]],
+    start: Face | None = None,
 ) -> tuple[Face | None, ...]:
-    """The largest face of the first frame that shows any, and the nearest one in each that follows.
+    """``start``, or the largest face of the first frame that shows any, followed by its place.
 
     None where no face lies within ``REACH`` of where it was last seen; for every frame that it is
     lost it may have gone so much farther.
     """
     track: list[Face | None] = []
-    seen: Face | None = None
+    seen = start
     steps = 1
     for frame in frames:
         faces = look(frame)

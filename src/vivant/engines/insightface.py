@@ -282,9 +282,11 @@ class InsightFaceEye:
         """1 - cosine of two embedded faces; EngineError for one without an embedding."""
         return alignment.cosine_distance(one, other)
 
-    def track(self, frames: Sequence[Image] | Image) -> tuple[Face | None, ...]:
-        """The largest face of the first frame that shows any, followed by its place."""
-        found = following.follow(frames, self._find)
+    def track(
+        self, frames: Sequence[Image] | Image, start: Face | None = None
+    ) -> tuple[Face | None, ...]:
+        """``start``, or the largest face of the first frame that shows any, followed by place."""
+        found = following.follow(frames, self._find, start)
         return tuple(
             face and self._complete(frame, face) for frame, face in zip(frames, found, strict=True)
         )

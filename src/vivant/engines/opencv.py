@@ -129,9 +129,11 @@ class OpenCvEye:
         """1 - cosine of two embedded faces; EngineError for one without an embedding."""
         return alignment.cosine_distance(one, other)
 
-    def track(self, frames: Sequence[Image] | Image) -> tuple[Face | None, ...]:
-        """The largest face of the first frame that shows any, followed by its place."""
-        return following.follow(frames, self.look)
+    def track(
+        self, frames: Sequence[Image] | Image, start: Face | None = None
+    ) -> tuple[Face | None, ...]:
+        """``start``, or the largest face of the first frame that shows any, followed by place."""
+        return following.follow(frames, self.look, start)
 
     def release(self) -> None:
         """Let go of the networks."""

@@ -141,6 +141,11 @@ class QwenImagePainter:
         """One for each denoising step."""
         return self._settings.steps
 
+    @property
+    def people(self) -> int:
+        """One."""
+        return 1
+
     def check(self, size: Size) -> None:
         """Raise GeometryError for a film that the canvas can't fill (``painting.check``)."""
         painting.check(size, self._settings.pixels)
@@ -148,12 +153,13 @@ class QwenImagePainter:
     def paint(
         self,
         spatial: SpatialPrompt,
-        reference: Reference,
+        references: Sequence[Reference],
         size: Size,
         seed: int,
         watch: Observer,
     ) -> Painting:
         """Paint the person of ``reference`` as ``spatial`` says, cropped from the canvas."""
+        (reference,) = references
         self.check(size)
         text = instruction(spatial.text, self._settings.views)
         cuts = [painting.cut(reference, one) for one in FRAMINGS[: self._settings.views]]
@@ -176,6 +182,17 @@ class QwenImagePainter:
             self.release()
             raise
         return Painting(painting.fitted(painted, size), used={**used, "rungs": list(rungs)})
+
+    def reanchor(
+        self,
+        picture: Image,
+        spatial: SpatialPrompt,
+        references: Sequence[Reference],
+        seed: int,
+        watch: Observer,
+    ) -> None:
+        """None: not done by this painter."""
+        del picture, spatial, references, seed, watch
 
     def release(self) -> None:
         """Let go of the models; encoded instructions, a few megabytes each, are kept."""

@@ -56,9 +56,10 @@ def save(take: Take, path: str | Path) -> Saved:
     save_png(take.keyframe.image, saved.keyframe)
     save_png(contact_sheet(take), saved.contact_sheet)
     written = (saved.film, saved.keyframe, saved.contact_sheet)
-    saved.record.update(manifest(take, {file.name: _hash(file) for file in written}))
+    text = to_json(manifest(take, {file.name: _hash(file) for file in written}))
+    saved.record.update(json.loads(text))
     with atomic(saved.manifest) as temporary:
-        temporary.write_text(to_json(saved.record), encoding="utf-8")
+        temporary.write_text(text, encoding="utf-8")
     return saved
 
 

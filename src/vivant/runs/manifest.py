@@ -13,9 +13,18 @@ import vivant
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from vivant.types import DecoupledPrompt, EngineInfo, Film, Keyframe, Reference, Take, Verdict
+    from vivant.types import (
+        DecoupledPrompt,
+        EngineInfo,
+        Film,
+        Keyframe,
+        Likeness,
+        Reference,
+        Take,
+        Verdict,
+    )
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 def manifest(take: Take, files: Mapping[str, str]) -> dict[str, Any]:
@@ -25,11 +34,11 @@ def manifest(take: Take, files: Mapping[str, str]) -> dict[str, Any]:
         "vivant": vivant.__version__,
         "asked": _asked(take),
         "recipe": {**asdict(take.recipe), "digest": take.recipe.digest},
-        "reference": _reference(take.reference),
+        "references": [_reference(reference) for reference in take.references],
         "prompt": decoupled(take.prompt),
         "keyframe": _keyframe(take.keyframe),
         "film": _film(take.film),
-        "identity": _identity(take.verdict),
+        "identity": identity(take.verdict),
         "engines": {role: _engine(info) for role, info in take.engines.items()},
         "machine": {"python": platform.python_version(), "system": platform.platform()},
         "timings_seconds": dict(take.timings),
@@ -116,11 +125,12 @@ def _film(film: Film) -> dict[str, Any]:
         "seed": film.seed,
         "unshown": [asdict(words) for words in film.unshown],
         "used": dict(film.used),
+        "shots": [asdict(shot) for shot in film.shots],
     }
 
 
-def _identity(verdict: Verdict) -> dict[str, Any]:
-    measured = sum(score.distance is not None for score in verdict.curve)
+def identity(verdict: Verdict) -> dict[str, Any]:
+    """A verdict as plain data; ``vivant verify --json`` prints the same."""
     return {
         "passed": verdict.passed,
         "sentence": verdict.sentence,
@@ -129,10 +139,15 @@ def _identity(verdict: Verdict) -> dict[str, Any]:
         "same_person_below": verdict.same_person,
         "mean": verdict.mean,
         "worst": verdict.worst,
-        "measured_frames": measured,
         "face_share": verdict.face_share,
-        "curve": [asdict(score) for score in verdict.curve],
+        "people": [_likeness(person) for person in verdict.people],
+        "segments": [asdict(segment) for segment in verdict.segments],
     }
+
+
+def _likeness(person: Likeness) -> dict[str, Any]:
+    measured = sum(score.distance is not None for score in person.curve)
+    return {"measured_frames": measured, **asdict(person)}
 
 
 def _engine(info: EngineInfo) -> dict[str, Any]:

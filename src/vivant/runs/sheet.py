@@ -23,7 +23,7 @@ def contact_sheet(take: Take) -> Image:
     count, height, width = frames.shape[:3]
     cell = (CELL_WIDTH, round(CELL_WIDTH * height / width))
     page = _Page(cell)
-    page.cell(_fit(take.reference.image, cell), "reference image")
+    page.cell(_fit(take.references[0].image, cell), "reference image")
     page.cell(_fit(take.keyframe.image, cell), f"keyframe  {take.keyframe.distance:.2f}")
     for index in np.linspace(0, count - 1, COLUMNS * ROWS - 2).round().astype(int):
         time = index / take.film.fps
@@ -62,5 +62,5 @@ def _fit(image: Image, cell: tuple[int, int]) -> Picture.Image:
 
 def _distance(verdict: Verdict, frame: int) -> str:
     """The distance measured nearest to ``frame``; the curve is sampled, not dense."""
-    score = min(verdict.curve, key=lambda score: abs(score.frame - frame))
+    score = min(verdict.people[0].curve, key=lambda score: abs(score.frame - frame))
     return "no face" if score.distance is None else f"{score.distance:.2f}"

@@ -27,7 +27,7 @@ class _Judged:
 
 def paint(
     spatial: SpatialPrompt,
-    reference: Reference,
+    references: tuple[Reference, ...],
     painter: Painter,
     eye: Eye,
     policy: KeyframePolicy,
@@ -43,13 +43,13 @@ def paint(
     judged: list[_Judged] = []
     for number in range(policy.attempts):
         seed = seeds.of("keyframe", number)
-        painting = painter.paint(spatial, reference, size, seed, watch)
+        painting = painter.paint(spatial, references, size, seed, watch)
         _check_size(painting, size, painter.info.name)
-        judged.append(_Judged(painting, _judge(painting, reference, eye, seed)))
+        judged.append(_Judged(painting, _judge(painting, references[0], eye, seed)))
         distance = judged[-1].attempt.distance
         if distance is not None and distance <= policy.good_enough:
             break
-    return _best(judged, spatial, reference, painter.info.name)
+    return _best(judged, spatial, references, painter.info.name)
 
 
 def _check_size(painting: Painting, size: Size, painter: str) -> None:
@@ -68,7 +68,10 @@ def _judge(painting: Painting, reference: Reference, eye: Eye, seed: int) -> Att
 
 
 def _best(
-    judged: list[_Judged], spatial: SpatialPrompt, reference: Reference, painter: str
+    judged: list[_Judged],
+    spatial: SpatialPrompt,
+    references: tuple[Reference, ...],
+    painter: str,
 ) -> Keyframe:
     attempts = tuple(one.attempt for one in judged)
     scored = [(one.attempt.distance, one) for one in judged if one.attempt.distance is not None]
@@ -82,7 +85,7 @@ def _best(
     return Keyframe(
         image=best.painting.image,
         spatial=spatial,
-        reference=reference,
+        references=references,
         seed=best.attempt.seed,
         painter=painter,
         distance=distance,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vivant.errors import EngineError
+from vivant.types import Shot
 
 if TYPE_CHECKING:
-    from vivant.engines.base import Animator
+    from vivant.engines import Engines
+    from vivant.recipe import MotionPolicy
     from vivant.seeds import Seeds
     from vivant.types import Film, Keyframe, Length, Observer, TemporalPrompt
 
@@ -15,14 +17,17 @@ if TYPE_CHECKING:
 def animate(
     keyframe: Keyframe,
     temporal: TemporalPrompt,
-    animator: Animator,
     length: Length,
+    engines: Engines,
+    policy: MotionPolicy,
     seeds: Seeds,
     watch: Observer,
 ) -> Film:
     """Move the keyframe. Raises EngineError where the animator breaks its word on the length."""
+    del policy
+    animator = engines.animator
     watch.begin("motion", animator.steps(length))
-    film = animator.animate(keyframe, temporal, length, seeds.of("motion"), watch)
+    film = animator.animate(Shot(keyframe, temporal, length, seeds.of("motion"), length), watch)
     asked = (length.frames, *keyframe.image.shape)
     if film.frames.shape != asked or film.fps != length.fps:
         raise EngineError(

@@ -9,18 +9,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vivant.types import FrameScore, Verdict
+from vivant.types import FrameScore, Likeness, Verdict
 
 if TYPE_CHECKING:
     from vivant.engines.base import Eye
     from vivant.recipe import VerifyPolicy
-    from vivant.types import Face, Film, Observer, Reference
+    from vivant.types import Face, Film, Observer, Reference, Segment
 
 
 def verify(
-    film: Film, reference: Reference, eye: Eye, policy: VerifyPolicy, watch: Observer
+    film: Film,
+    references: tuple[Reference, ...],
+    eye: Eye,
+    policy: VerifyPolicy,
+    watch: Observer,
+    timeline: tuple[Segment, ...] = (),
 ) -> Verdict:
     """Measure the identity curve of ``film`` and judge it by ``policy``."""
+    del timeline
+    reference = references[0]
     count = len(film.frames)
     sampled = sample(count, policy.stride)
     watch.begin("verify", len(sampled))
@@ -49,10 +56,7 @@ def judge(
     )
     return Verdict(
         eye=eye.info.name,
-        curve=curve,
-        mean=mean,
-        worst=max(distances, default=None),
-        face_share=face_share,
+        people=(Likeness(curve, mean, max(distances, default=None), face_share),),
         same_person=eye.same_person,
         passed=passed,
         sentence=_sentence(mean, len(distances), face_share, policy),

@@ -22,12 +22,12 @@ from vivant.errors import EngineError
 from vivant.types import EngineInfo, Footprint, Painting
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from vivant.engines.hyperlora.identity import Identity
     from vivant.engines.residency import Home
     from vivant.recipe import Scalar
-    from vivant.types import Observer, Reference, Size, SpatialPrompt
+    from vivant.types import Image, Observer, Reference, Size, SpatialPrompt
 
 NAME = "hyperlora"
 TRIGGER = "fcsks fxhks fhyks, "
@@ -106,6 +106,11 @@ class HyperLoraPainter:
         """Denoising steps, and those of the face; where no face is found they count as done."""
         return self._studio.steps
 
+    @property
+    def people(self) -> int:
+        """One."""
+        return 1
+
     def check(self, size: Size) -> None:
         """Raise GeometryError for a film of a size that can't be painted."""
         self.settings.check(size)
@@ -113,7 +118,7 @@ class HyperLoraPainter:
     def paint(
         self,
         spatial: SpatialPrompt,
-        reference: Reference,
+        references: Sequence[Reference],
         size: Size,
         seed: int,
         watch: Observer,
@@ -124,6 +129,7 @@ class HyperLoraPainter:
         or pulled, CancelledError where ``watch`` asks to stop, EngineError for a photo that
         HyperLoRA can't read.
         """
+        (reference,) = references
         self.check(size)
         prompt = TRIGGER + painting.sentence(spatial.text)
         need("torch", "gpu")
@@ -133,6 +139,17 @@ class HyperLoraPainter:
         worn = {"variant": self.settings.variant, "weight": self.settings.weight}
         used |= {"trigger": TRIGGER, "identity": {**worn, **person.record}}
         return Painting(picture, used=used)
+
+    def reanchor(
+        self,
+        picture: Image,
+        spatial: SpatialPrompt,
+        references: Sequence[Reference],
+        seed: int,
+        watch: Observer,
+    ) -> None:
+        """None: not done by this painter."""
+        del picture, spatial, references, seed, watch
 
     def release(self) -> None:
         """Let go of the models."""

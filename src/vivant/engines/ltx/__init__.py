@@ -35,7 +35,7 @@ from vivant.engines.ltx.published import (
 from vivant.engines.residency import EmbeddingKey, Embeddings, Home, Lease, Placement
 from vivant.errors import RecipeError
 from vivant.geometry import Size
-from vivant.types import EngineInfo, Film
+from vivant.types import EngineInfo, Film, Reach
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     import torch
 
     from vivant.recipe import Scalar
-    from vivant.types import Footprint, Image, Keyframe, Length, Observer, TemporalPrompt
+    from vivant.types import Footprint, Image, Length, Observer, Shot
 
 
 def animator(given: Mapping[str, Scalar]) -> LtxAnimator:
@@ -99,6 +99,11 @@ class LtxAnimator:
             " how near the distilled additions come to the distilled checkpoint in one stage",
         )
 
+    @property
+    def reach(self) -> Reach:
+        """Each call starts from one picture."""
+        return Reach(self._model.frames)
+
     def ways(self, size: Size, length: Length) -> tuple[Footprint, ...]:
         """Those of 121 frames of 768x512, whatever is asked for; larger films climb the ladder."""
         del size, length
@@ -113,18 +118,12 @@ class LtxAnimator:
         """Raise GeometryError: sides divide by 32, frames are 8k+1, rates are 24, 25, 30 or 60."""
         self._model.check(size, length)
 
-    def animate(
-        self,
-        keyframe: Keyframe,
-        temporal: TemporalPrompt,
-        length: Length,
-        seed: int,
-        watch: Observer,
-    ) -> Film:
-        """Move ``keyframe``, in its own size, as ``temporal`` says.
+    def animate(self, shot: Shot, watch: Observer) -> Film:
+        """Move the shot's start, in its own size, as its prompt says.
 
         Raises GeometryError as ``check`` does, and PromptError for more than 1024 tokens.
         """
+        keyframe, temporal, length, seed = shot.keyframe, shot.temporal, shot.length, shot.seed
         height, width = keyframe.image.shape[:2]
         self.check(Size(width, height), length)
         halves.prepare(self._model, self._distilled)

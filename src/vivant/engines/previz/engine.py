@@ -14,20 +14,20 @@ from vivant.engines.previz.scene import set_scene
 from vivant.engines.previz.weather import Weather
 from vivant.errors import EngineError
 from vivant.geometry import FrameRule, SizeRule
-from vivant.types import EngineInfo, Film, Painting, Size
+from vivant.types import EngineInfo, Film, Painting, Reach, Size
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from vivant.recipe import Scalar
     from vivant.types import (
         Footprint,
-        Keyframe,
+        Image,
         Length,
         Observer,
         Reference,
+        Shot,
         SpatialPrompt,
-        TemporalPrompt,
     )
 
 NAME = "previz"
@@ -56,6 +56,11 @@ class PrevizPainter:
         """One: the scene is set in one go."""
         return 1
 
+    @property
+    def people(self) -> int:
+        """One."""
+        return 1
+
     def check(self, size: Size) -> None:
         """Raise GeometryError for a size outside ``SIZES``."""
         SIZES.check(size)
@@ -63,17 +68,28 @@ class PrevizPainter:
     def paint(
         self,
         spatial: SpatialPrompt,
-        reference: Reference,
+        references: Sequence[Reference],
         size: Size,
         seed: int,
         watch: Observer,
     ) -> Painting:
-        """The person of ``reference`` in the place and the clothes of ``spatial``."""
-        scene = _scene(reference, spatial, size, seed)
+        """The person of ``references`` in the place and the clothes of ``spatial``."""
+        scene = _scene(references[0], spatial, size, seed)
         weather = Weather.of_picture(spatial, size, seed)
         painted = Painting(scene.frame({}, {}, weather, 0, 0.0), scene.unshown)
         watch.step()
         return painted
+
+    def reanchor(
+        self,
+        picture: Image,
+        spatial: SpatialPrompt,
+        references: Sequence[Reference],
+        seed: int,
+        watch: Observer,
+    ) -> None:
+        """None: the animator draws every frame from the photo, so that no face can wear off."""
+        del picture, spatial, references, seed, watch
 
     def release(self) -> None:
         """Nothing: the animator moves the scene that is set, and it is small."""
@@ -86,6 +102,11 @@ class PrevizAnimator:
     def info(self) -> EngineInfo:
         """Name, version, licence and model files."""
         return _info()
+
+    @property
+    def reach(self) -> Reach:
+        """Whole films with their timelines, and any part of one."""
+        return Reach(FRAMES, timeline=True, repeats=0, arrives=True)
 
     def ways(self, size: Size, length: Length) -> tuple[Footprint, ...]:
         """None: any machine will do."""
@@ -101,15 +122,9 @@ class PrevizAnimator:
         SIZES.check(size)
         FRAMES.check(length)
 
-    def animate(
-        self,
-        keyframe: Keyframe,
-        temporal: TemporalPrompt,
-        length: Length,
-        seed: int,
-        watch: Observer,
-    ) -> Film:
-        """Move the scene of ``keyframe``; raises EngineError for a keyframe of another painter."""
+    def animate(self, shot: Shot, watch: Observer) -> Film:
+        """Move the keyframe's scene; raises EngineError for a keyframe of another painter."""
+        keyframe, length, seed = shot.keyframe, shot.length, shot.seed
         if keyframe.painter != NAME:
             raise EngineError(
                 f"previz can't animate a keyframe by {keyframe.painter}: it moves the layers of a"
@@ -117,8 +132,8 @@ class PrevizAnimator:
             )
         height, width = keyframe.image.shape[:2]
         size = Size(width, height)
-        scene = _scene(keyframe.reference, keyframe.spatial, size, keyframe.seed)
-        written = score.write(temporal, length, seed)
+        scene = _scene(keyframe.references[0], keyframe.spatial, size, keyframe.seed)
+        written = score.write(shot.temporal, length, seed)
         weather = Weather.of_curves(written.curves.effects, size, keyframe.seed)
         frames = np.empty((length.frames, height, width, 3), np.uint8)
         for index in range(length.frames):

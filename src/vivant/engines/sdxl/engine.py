@@ -20,10 +20,10 @@ from vivant.errors import MissingModelError
 from vivant.types import EngineInfo, Footprint, Painting
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from vivant.recipe import Scalar
-    from vivant.types import Observer, Reference, Size, SpatialPrompt
+    from vivant.types import Image, Observer, Reference, Size, SpatialPrompt
 
 NAME = "sdxl"
 ADAPTER = "ip-adapter-plus-face-sdxl"
@@ -83,6 +83,11 @@ class SdxlPainter:
         """Denoising steps, and those of the face; where no face is found they count as done."""
         return self._studio.steps
 
+    @property
+    def people(self) -> int:
+        """One."""
+        return 1
+
     def check(self, size: Size) -> None:
         """Raise GeometryError for a film of a size that can't be painted."""
         self.settings.check(size)
@@ -90,7 +95,7 @@ class SdxlPainter:
     def paint(
         self,
         spatial: SpatialPrompt,
-        reference: Reference,
+        references: Sequence[Reference],
         size: Size,
         seed: int,
         watch: Observer,
@@ -100,6 +105,7 @@ class SdxlPainter:
         Raises PromptError for a prompt beyond 600 tokens, MissingError for what must be installed
         or pulled, CancelledError where ``watch`` asks to stop.
         """
+        (reference,) = references
         self.check(size)
         prompt = painting.sentence(spatial.text)
         head = painting.cut(reference, painting.HEAD)
@@ -107,6 +113,17 @@ class SdxlPainter:
         picture, used = self._studio.paint(Work(prompt, size, seed, watch, lambda *_: shown))
         adapter = {"model": ADAPTER, "scale": self.settings.scale, "references": [head.record]}
         return Painting(picture, used={**used, "adapter": adapter})
+
+    def reanchor(
+        self,
+        picture: Image,
+        spatial: SpatialPrompt,
+        references: Sequence[Reference],
+        seed: int,
+        watch: Observer,
+    ) -> None:
+        """None: not done by this painter."""
+        del picture, spatial, references, seed, watch
 
     def release(self) -> None:
         """Let go of the models."""

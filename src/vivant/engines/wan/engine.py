@@ -15,7 +15,7 @@ from vivant.engines.wan.adapters import EXPERTS, adapt
 from vivant.engines.wan.decode import decode
 from vivant.engines.wan.models import NAME, Plan, Settings
 from vivant.errors import MissingModelError, PromptError, RecipeError
-from vivant.types import EngineInfo, Film, Size
+from vivant.types import EngineInfo, Film, Reach, Size
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import torch
 
     from vivant.recipe import Scalar
-    from vivant.types import Footprint, Image, Keyframe, Length, Observer, TemporalPrompt
+    from vivant.types import Footprint, Image, Length, Observer, Shot
 
 TOKENS = 512
 """What the text encoder reads, as published; diffusers would cut longer prompts off silently."""
@@ -69,6 +69,11 @@ class WanAnimator:
             unverified="the look of a film, likeness over time; memory and speed on a GPU",
         )
 
+    @property
+    def reach(self) -> Reach:
+        """Each call starts from one picture."""
+        return Reach(self._plan.model.frames)
+
     def ways(self, size: Size, length: Length) -> tuple[Footprint, ...]:
         """What a film of this size and length takes."""
         return self._plan.model.ways(self._placement, size, length)
@@ -91,15 +96,9 @@ class WanAnimator:
         home = self._settled(self._plan.model.ways(self._placement))
         residency.climb(home, lambda home: self._read(texts, home), _mute, release=self.release)
 
-    def animate(
-        self,
-        keyframe: Keyframe,
-        temporal: TemporalPrompt,
-        length: Length,
-        seed: int,
-        watch: Observer,
-    ) -> Film:
-        """Move ``keyframe``, in its own size, as ``temporal`` says."""
+    def animate(self, shot: Shot, watch: Observer) -> Film:
+        """Move the shot's start, in its own size, as its prompt says."""
+        keyframe, temporal, length, seed = shot.keyframe, shot.temporal, shot.length, shot.seed
         height, width = keyframe.image.shape[:2]
         size = Size(width, height)
         self.check(size, length)
