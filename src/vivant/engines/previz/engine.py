@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import numpy as np
 import vivant
 from vivant.engines import settings, weights
 from vivant.engines.previz import score
+from vivant.engines.previz.retake import meet
 from vivant.engines.previz.scene import set_scene
 from vivant.engines.previz.weather import Weather
 from vivant.errors import EngineError
@@ -123,8 +125,12 @@ class PrevizAnimator:
         FRAMES.check(length)
 
     def animate(self, shot: Shot, watch: Observer) -> Film:
-        """Move the keyframe's scene; raises EngineError for a keyframe of another painter."""
-        keyframe, length, seed = shot.keyframe, shot.length, shot.seed
+        """Move the keyframe's scene, from the shot's first frame to its last.
+
+        What a frame shows depends on the film's time alone, so that a film in several shots is the
+        film in one. Raises EngineError for a keyframe of another painter.
+        """
+        keyframe, length = shot.keyframe, shot.length
         if keyframe.painter != NAME:
             raise EngineError(
                 f"previz can't animate a keyframe by {keyframe.painter}: it moves the layers of a"
@@ -133,11 +139,12 @@ class PrevizAnimator:
         height, width = keyframe.image.shape[:2]
         size = Size(width, height)
         scene = _scene(keyframe.references[0], keyframe.spatial, size, keyframe.seed)
-        written = score.write(shot.temporal, length, seed)
+        written = _score(shot)
         weather = Weather.of_curves(written.curves.effects, size, keyframe.seed)
         frames = np.empty((length.frames, height, width, 3), np.uint8)
-        for index in range(length.frames):
-            frames[index] = scene.frame(
+        for number in range(length.frames):
+            index = shot.first + number
+            frames[number] = scene.frame(
                 written.curves.at("figure", index),
                 written.curves.at("camera", index),
                 weather,
@@ -145,7 +152,7 @@ class PrevizAnimator:
                 index / length.fps,
             )
             watch.step()
-        return Film(frames, length.fps, seed, written.unshown)
+        return Film(frames, length.fps, shot.seed, written.unshown)
 
     def release(self) -> None:
         """Let go of the scene."""
@@ -162,6 +169,16 @@ def animator(given: Mapping[str, Scalar]) -> PrevizAnimator:
     """The animator of the engine table; it has no settings."""
     settings.none(given, NAME)
     return PrevizAnimator()
+
+
+def _score(shot: Shot) -> score.Score:
+    """The whole film's score, in which the shot's frames meet those of the seed around it."""
+    written = score.write(shot.temporal, shot.whole, shot.seed)
+    if shot.around is None:
+        return written
+    around = score.write(shot.temporal, shot.whole, shot.around).curves
+    met = meet(written.curves, around, shot.first, shot.length.frames, shot.whole)
+    return replace(written, curves=met)
 
 
 def _info() -> EngineInfo:
