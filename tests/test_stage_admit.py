@@ -14,7 +14,6 @@ from tools.demo_portrait import portrait
 from vivant import errors
 from vivant.engines import dlib
 from vivant.image import digest, open_image
-from vivant.stages import admit as stage
 from vivant.stages.admit import admit
 from vivant.types import Box, EngineInfo, Face, Image, Pose
 
@@ -203,19 +202,6 @@ def test_a_blurred_face_is_refused_a_soft_one_noted() -> None:
 def test_a_flat_picture_is_all_blur() -> None:
     with pytest.raises(errors.FaceBlurredError, match=r"is 1\.00"):
         admit(np.full((400, 400, 3), 128, np.uint8), GivenEye((face(120, 120, 160),)))
-
-
-def test_the_blur_effect_is_the_published_one() -> None:
-    """scikit-image has an independent one, with Sobel's edges instead of plain differences."""
-    from skimage.measure import blur_effect
-
-    rng = np.random.default_rng(5)
-    for sigma in (0.5, 1.0, 2.0, 4.0):
-        noise = rng.uniform(0, 255, (200, 200))
-        grey = np.asarray(cv2.GaussianBlur(noise, (0, 0), sigma), np.float64)
-        theirs = blur_effect(grey, h_size=9, channel_axis=None)  # type: ignore[no-untyped-call]
-        ours = max(stage._blur_along(grey), stage._blur_along(grey.T))
-        assert ours == pytest.approx(theirs, abs=0.05)
 
 
 def test_dark_and_blown_faces_are_noted() -> None:

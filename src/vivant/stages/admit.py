@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-import PIL.Image
 
 from vivant.errors import (
     FaceBlurredError,
@@ -25,6 +24,7 @@ from vivant.errors import (
     SeveralFacesError,
 )
 from vivant.image import check_array, digest, open_image
+from vivant.stages import looks
 from vivant.types import Box, Notice, Reference
 
 if TYPE_CHECKING:
@@ -73,9 +73,6 @@ HAIR_ABOVE = 0.3
 HAIR_BESIDE = 0.1
 HAIR_BEHIND = 0.5
 """Hair and ears reach this far beyond the face, in shares of its height; in profile, behind it."""
-
-_BLUR_HEIGHT = 128
-_BLUR_WINDOW = 9
 
 
 def admit(portrait: str | Image, eye: Eye, face: int | None = None) -> Reference:
@@ -138,7 +135,7 @@ def _require(image: Image, face: Face) -> None:
             "tell people apart.",
             mend="Use a larger photo, or one taken closer.",
         )
-    if (cut := _cut(image, face)) > MOST_CUT:
+    if (cut := 1.0 - looks.visible(image, face)) > MOST_CUT:
         raise FaceCutError(
             f"The picture's edge cuts off {cut:.0%} of the face; at most {MOST_CUT:.0%} can be "
             "missing, because what is not in the photo would be somebody else's.",
@@ -150,7 +147,7 @@ def _require(image: Image, face: Face) -> None:
             f"down; up to {MOST_YAW}° and {MOST_PITCH}° it can be recognised.",
             mend="Use a photo that shows the face from the front or in profile.",
         )
-    if (blur := _blur(image, face.box)) > MOST_BLUR:
+    if (blur := looks.blur(image, face.box)) > MOST_BLUR:
         raise FaceBlurredError(
             f"The face's blur is {blur:.2f} on a scale from 0 to 1; above {MOST_BLUR} the features "
             "that tell people apart are gone.",
@@ -200,15 +197,15 @@ def _measures(image: Image, face: Face, others: int) -> Iterator[_Measure]:
         too_low=True,
     )  # fmt: skip
     yield _Measure(
-        "blur", _blur(image, face.box), SOFT_BLUR,
+        "blur", looks.blur(image, face.box), SOFT_BLUR,
         "The face is soft: blur {value:.2f}, sharp photos stay below {limit:.2f}.",
     )  # fmt: skip
     yield _Measure(
-        "face cut", _cut(image, face), SOFT_CUT,
+        "face cut", 1.0 - looks.visible(image, face), SOFT_CUT,
         "The picture's edge cuts off {value:.0%} of the face, which will be made up.",
     )  # fmt: skip
     yield _Measure(
-        "hair cut", _outside(image, _head(face)), SOFT_CUT,
+        "hair cut", 1.0 - looks.inside_share(image, _head(face)), SOFT_CUT,
         "The picture's edge cuts hair or ears ({value:.0%} of the head), which will be made up.",
     )  # fmt: skip
     if face.pose:
@@ -241,24 +238,6 @@ def _exposure(image: Image, face: Face) -> Iterator[_Measure]:
 # -- measures ----------------------------------------------------------------------------------
 
 
-def _cut(image: Image, face: Face) -> float:
-    """Share of the face outside the picture: of its box or of its landmarks, the larger.
-
-    In profile the landmarks crowd where the features are, and a narrow cut can take the nose.
-    """
-    height, width = image.shape[:2]
-    inside = ((face.landmarks >= 0) & (face.landmarks <= [width, height])).all(axis=1)
-    return max(_outside(image, face.box), 1.0 - float(inside.mean()))
-
-
-def _outside(image: Image, box: Box) -> float:
-    """Share of ``box`` that lies outside ``image``."""
-    height, width = image.shape[:2]
-    wide = min(box.x1, width) - max(box.x0, 0)
-    high = min(box.y1, height) - max(box.y0, 0)
-    return 1.0 - float(max(wide, 0.0) * max(high, 0.0) / box.area)
-
-
 def _head(face: Face) -> Box:
     """The face with hair and ears; turned away, the back of the head comes into view."""
     box = face.box
@@ -281,33 +260,3 @@ def _levels(image: Image, face: Face) -> NDArray[np.float64]:
     outline = cv2.convexHull(np.round(face.landmarks).astype(np.int32))
     cv2.fillConvexPoly(inside, outline, 1)
     return np.asarray(image[inside > 0] @ np.array([0.299, 0.587, 0.114]))
-
-
-def _blur(image: Image, box: Box) -> float:
-    """The blur effect of the face, 0 (sharp) to 1, at a common height.
-
-    How much of the variation between neighbouring pixels survives one more blur, in the blurrier
-    direction: Crété et al., "The Blur Effect", Proc. SPIE 6492 (2007). At a common height it asks
-    for the detail that recognition sees, however many pixels the photo has.
-    """
-    height, width = image.shape[:2]
-    x0, y0 = max(0, int(box.x0)), max(0, int(box.y0))
-    x1, y1 = min(width, round(box.x1)), min(height, round(box.y1))
-    scale = _BLUR_HEIGHT / box.height
-    least = 2 * _BLUR_WINDOW
-    size = max(least, round((x1 - x0) * scale)), max(least, round((y1 - y0) * scale))
-    crop = PIL.Image.fromarray(image[y0:y1, x0:x1]).convert("L").convert("F")
-    grey = np.asarray(crop.resize(size, PIL.Image.Resampling.LANCZOS), np.float64)
-    return max(_blur_along(grey), _blur_along(grey.T))
-
-
-def _blur_along(grey: NDArray[np.float64]) -> float:
-    """The blur effect down the columns."""
-    total = np.cumsum(np.pad(grey, ((1, 0), (0, 0))), axis=0)
-    blurred = (total[_BLUR_WINDOW:] - total[:-_BLUR_WINDOW]) / _BLUR_WINDOW
-    edge = _BLUR_WINDOW // 2
-    before = np.abs(np.diff(grey[edge:-edge], axis=0))
-    after = np.abs(np.diff(blurred, axis=0))
-    if before.sum() == 0:
-        return 1.0
-    return float(np.minimum(before, after).sum() / before.sum())
