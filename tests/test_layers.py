@@ -17,7 +17,7 @@ LAYERS = (
     {"geometry", "seeds", "files", "engine_info", "observer", "prompts", "verdict"},
     {"recipe"},
     {"types"},
-    {"people", "image", "video", "coverage", "casting", "shots"},
+    {"people", "image", "video", "coverage", "retakes", "mentions", "casting", "shots"},
     {"engines"},
     {"stages"},
     {"generate"},

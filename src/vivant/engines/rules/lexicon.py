@@ -1,10 +1,12 @@
-"""Words by meaning class, from ``data/*.toml``, read once, on first use."""
+"""Words by meaning class, from ``data/*.toml``, read once, on first use; people from ``people``."""
 
 from __future__ import annotations
 
 import tomllib
 from functools import lru_cache
 from importlib import resources
+
+from vivant import people
 
 Classes = dict[str, frozenset[str]]
 
@@ -16,9 +18,15 @@ def _read(name: str) -> Classes:
     return {kind: frozenset(words.split()) for kind, words in table.items()}
 
 
+@lru_cache(maxsize=1)
+def _nouns() -> Classes:
+    humans = {"person": people.PERSON, "man": people.MAN, "woman": people.WOMAN}
+    return {**_read("nouns"), **humans, "neutral": people.NEUTRAL}
+
+
 def nouns(kind: str) -> frozenset[str]:
-    """Singular nouns of one class; KeyError for a class that is not in ``nouns.toml``."""
-    return _read("nouns")[kind]
+    """Singular nouns of one class; KeyError for a class that there is not."""
+    return _nouns()[kind]
 
 
 def verbs(kind: str) -> frozenset[str]:
@@ -35,4 +43,4 @@ def known_verbs() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def known_nouns() -> frozenset[str]:
     """Every noun the lexicon knows."""
-    return frozenset().union(*_read("nouns").values())
+    return frozenset().union(*_nouns().values())
