@@ -1,14 +1,33 @@
-"""Film + verdict → film: what drifted is shot again, within a budget, and the best take wins."""
+"""Film + verdict → film: what drifted is shot again, within a budget, and the best take wins.
+
+A retake begins with the last true frame before the fault and has another seed; from the second
+round on that frame first gets the reference's face anew, where the painter can do that. A retake is
+kept where the eye finds fewer faulty frames in it than before, or as many that are less far off.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from vivant.engines import lent
+from vivant.errors import EngineError
+from vivant.retakes import calls, retakes
+from vivant.stages.motion import shoot
+from vivant.stages.timeline import prompt_for
+from vivant.stages.verify import verify
+from vivant.types import Length, Shot, ShotRecord
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vivant.engines import Engines
     from vivant.recipe import Recipe
+    from vivant.retakes import Call, Retake
     from vivant.seeds import Seeds
-    from vivant.types import Film, Keyframe, Observer, TemporalPrompt, Verdict
+    from vivant.types import Film, Image, Keyframe, Observer, TemporalPrompt, Verdict
 
 
 def reshoot(
@@ -21,6 +40,192 @@ def reshoot(
     seeds: Seeds,
     watch: Observer,
 ) -> tuple[Film, Verdict]:
-    """The film with its faulty spans mended where a new take is better, and its verdict."""
-    del keyframe, temporal, engines, recipe, seeds, watch
+    """The film with its faulty spans mended where a retake is better, and its verdict.
+
+    Each span is shot again at most ``recipe.motion.takes`` times. Every retake is in ``shots``,
+    also those that were no better. A retake that the animator fails at is a record, too: the film
+    that is there is not lost for it.
+    """
+    studio = _Studio(keyframe, temporal, engines, seeds, watch)
+    for take in range(recipe.motion.takes):
+        wanted = retakes(verdict.spans, len(film.frames), engines.animator.reach)
+        if not wanted:
+            break
+        watch.begin("reshoot", studio.steps(wanted, film))
+        made = [studio.make(each, take, film) for each in wanted]
+        film, verdict = _choose(film, verdict, made, keyframe, temporal, engines, recipe, watch)
     return film, verdict
+
+
+@dataclass(frozen=True, eq=False)
+class _Made:
+    """A retake's frames, None where the animator failed, and how it came about."""
+
+    retake: Retake
+    frames: Image | None
+    made: int
+    seed: int
+    text: str
+    reanchored: bool
+    why: str = ""
+
+
+class _Studio:
+    """Makes retakes; every call has a seed of its own."""
+
+    def __init__(
+        self,
+        keyframe: Keyframe,
+        temporal: TemporalPrompt,
+        engines: Engines,
+        seeds: Seeds,
+        watch: Observer,
+    ) -> None:
+        self._keyframe = keyframe
+        self._temporal = temporal
+        self._engines = engines
+        self._seeds = seeds
+        self._watch = watch
+        self._calls = 0
+
+    def steps(self, wanted: Sequence[Retake], film: Film) -> int:
+        """How often the observer will be told of a step."""
+        animator, count = self._engines.animator, len(film.frames)
+        return sum(
+            animator.steps(Length(call.made, film.fps))
+            for retake in wanted
+            for call in calls(retake, count, animator.reach)
+        )
+
+    def make(self, retake: Retake, take: int, film: Film) -> _Made:
+        """One retake. Its later calls continue what its earlier ones made."""
+        seed = self._seeds.of("reshoot", self._calls)
+        frames, reanchored, made, text = film.frames.copy(), False, 0, ""
+        try:
+            for call in calls(retake, len(frames), self._engines.animator.reach):
+                start = frames[call.first - call.lead : call.first] if call.lead else None
+                if start is not None and take > 0 and call.first == retake.first:
+                    start, reanchored = self._reanchored(start)
+                shot = self._shot(call, start, frames, film)
+                text = f"{text} {shot.temporal.text}".strip()
+                shown = shoot(shot, self._engines.animator, self._watch).frames
+                frames[call.first : call.first + call.kept] = shown[call.lead :][: call.kept]
+                made += call.made
+        except EngineError as error:
+            return _Made(retake, None, made, seed, text, reanchored, str(error))
+        return _Made(retake, frames, made, seed, text, reanchored)
+
+    def _shot(self, call: Call, start: Image | None, frames: Image, film: Film) -> Shot:
+        whole = Length(len(frames), film.fps)
+        first, after = call.first - call.lead, call.first + call.kept
+        seed = self._seeds.of("reshoot", self._calls)
+        self._calls += 1
+        return Shot(
+            self._keyframe,
+            prompt_for(self._temporal, call.first, after - 1, whole, self._engines.animator.reach),
+            Length(call.made, film.fps),
+            seed,
+            whole,
+            first,
+            start,
+            frames[after] if call.arrives else None,
+            film.seed,
+        )
+
+    def _reanchored(self, start: Image) -> tuple[Image, bool]:
+        """``start`` with the reference's face anew in its last frame, if the painter can do that.
+
+        One model at a time: what the animator holds leaves first.
+        """
+        self._engines.animator.release()
+        keyframe = self._keyframe
+        with lent(self._engines.painter) as painter:
+            painted = painter.reanchor(
+                start[-1],
+                keyframe.spatial,
+                keyframe.references,
+                self._seeds.of("reanchor", self._calls),
+                self._watch,
+            )
+        if painted is None:
+            return start, False
+        return np.concatenate([start[:-1], painted.image[None]]), True
+
+
+def _choose(
+    film: Film,
+    verdict: Verdict,
+    made: Sequence[_Made],
+    keyframe: Keyframe,
+    temporal: TemporalPrompt,
+    engines: Engines,
+    recipe: Recipe,
+    watch: Observer,
+) -> tuple[Film, Verdict]:
+    """The film with those retakes that are better than what they replace."""
+
+    def judged(cut: Film) -> Verdict:
+        return verify(
+            cut, keyframe.references, engines.eye, recipe.verify, watch, temporal.timeline
+        )
+
+    candidate = _spliced(film, [one for one in made if one.frames is not None])
+    after = judged(candidate)
+    better = [
+        one
+        for one in made
+        if one.frames is not None and _fault(after, one.retake) < _fault(verdict, one.retake)
+    ]
+    records = tuple(_record(one, one in better, verdict, after) for one in made)
+    for record in records:
+        watch.note(record.why)
+    if not better:
+        return replace(film, shots=(*film.shots, *records)), verdict
+    mended = _spliced(film, better)
+    if len(better) < len(made):
+        after = judged(mended)
+    return replace(mended, shots=(*film.shots, *records)), after
+
+
+def _spliced(film: Film, made: Sequence[_Made]) -> Film:
+    frames = film.frames.copy()
+    for one in made:
+        if one.frames is not None:
+            first, after = one.retake.first, one.retake.last + 1
+            frames[first:after] = one.frames[first:after]
+    return replace(film, frames=frames)
+
+
+def _fault(verdict: Verdict, retake: Retake) -> tuple[int, float]:
+    """How bad the film is within ``retake``: faulty frames, and how far off the worst is."""
+    frames: set[int] = set()
+    depth = 0.0
+    for span in verdict.spans:
+        inside = range(max(span.first, retake.first), min(span.last, retake.last) + 1)
+        frames.update(inside)
+        if inside and span.depth is not None:
+            depth = max(depth, span.depth)
+    return len(frames), depth
+
+
+def _record(one: _Made, kept: bool, before: Verdict, after: Verdict) -> ShotRecord:
+    faults = "; ".join(
+        f"{span.kind} in frames {span.first} to {span.last}: {span.why}"
+        for span in one.retake.spans
+    )
+    if one.frames is None:
+        outcome = f"could not be shot again: {one.why}"
+    else:
+        old, new = _fault(before, one.retake)[0], _fault(after, one.retake)[0]
+        outcome = f"shot again, {new} faulty frame(s) instead of {old}"
+        outcome += "" if kept else ", so the old ones stay"
+    return ShotRecord(
+        one.retake.first,
+        one.retake.last,
+        one.made,
+        one.seed,
+        one.text,
+        f"{faults}; {outcome}",
+        kept,
+        one.reanchored,
+    )
