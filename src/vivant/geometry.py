@@ -93,6 +93,16 @@ class FrameRule:
         form = "" if self.step == 1 else f" of the form {self.step}k+{self.offset}"
         return f"{self.fewest} to {self.most} frames{form}"
 
+    @property
+    def longest(self) -> int:
+        """The largest legal count."""
+        return self.most - (self.most - self.offset) % self.step
+
+    def covering(self, frames: int) -> int:
+        """The smallest legal count that is no fewer than ``frames``; it may be beyond ``most``."""
+        least = max(frames, self.fewest)
+        return least + (self.offset - least) % self.step
+
     def check(self, length: Length) -> None:
         """Raise GeometryError where the frame count breaks the rule."""
         frames = length.frames

@@ -13,14 +13,19 @@ from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from vivant.errors import EngineError, GeometryError
 
-    from vivant.geometry import Length
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from vivant.geometry import Length, Size
     from vivant.prompts import Segment
+    from vivant.types import Reach
 
 SHORTEST_GAP = 0.5
 """Seconds. A pause that is shorter gets no shot of its own: nobody would see the person pause."""
+MOST_BYTES = 720 * 1920 * 1080 * 3
+"""Of a film's frames, which are held in memory whole: half a minute of full HD at 24 a second."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +37,55 @@ class Stretch:
     segment: int | None
 
 
-def frame_at(seconds: float, fps: int) -> int:
-    """The first frame that is shown at this time or after it."""
-    return ceil(Fraction(str(seconds)) * fps)
+@dataclass(frozen=True)
+class Window:
+    """Frames ``first`` to ``last`` of the film, both within, come of one call.
+
+    The call makes ``made`` frames, the first of them frame ``start`` of the film: those before
+    ``first`` repeat what the film shows there already, those after ``last`` are cut off.
+    """
+
+    start: int
+    first: int
+    last: int
+    made: int
+
+    @property
+    def kept(self) -> slice:
+        """Which of the call's frames go into the film."""
+        return slice(self.first - self.start, self.last - self.start + 1)
+
+
+def plan(whole: Length, timeline: Sequence[Segment], reach: Reach) -> tuple[Window, ...]:
+    """The calls that make a film, in its order; together they make each frame once.
+
+    No call goes over the start of a segment, unless the animator reads timelines, and none is
+    longer than the animator reaches; a long stretch is shared among calls as evenly as it can be.
+    Each call but the first repeats ``reach.repeats`` frames, or all there are before it if those
+    are fewer. Raises EngineError for a reach that can't go beyond what it repeats.
+    """
+    cuts = stretches((), whole) if reach.timeline else stretches(timeline, whole)
+    return tuple(window for each in cuts for window in _windows(each, reach))
+
+
+def _windows(stretch: Stretch, reach: Reach) -> Iterator[Window]:
+    longest, again = reach.frames.longest, reach.repeats
+    frames = stretch.last - stretch.first + 1
+    # The film's first call has nothing to repeat: its own frames are that many more.
+    spared = again if stretch.first == 0 else 0
+    if longest <= again and frames > spared:
+        raise EngineError(
+            f"An animator that makes {longest} frames in one call can't repeat {again} of them and"
+            " go on."
+        )
+    calls = max(1, ceil((frames - spared) / max(1, longest - again)))
+    share, rest = divmod(frames - spared, calls)
+    first = stretch.first
+    for number in range(calls):
+        last = first + share + (number < rest) + (spared if number == 0 else 0) - 1
+        start = max(0, first - again)
+        yield Window(start, first, last, reach.frames.covering(last - start + 1))
+        first = last + 1
 
 
 def stretches(timeline: Sequence[Segment], whole: Length) -> tuple[Stretch, ...]:
@@ -62,3 +113,38 @@ def stretches(timeline: Sequence[Segment], whole: Length) -> tuple[Stretch, ...]
         for (first, number), (after, _) in pairwise(cuts)
         if first < min(after, whole.frames)
     )
+
+
+def frame_at(seconds: float, fps: int) -> int:
+    """The first frame that is shown at this time or after it."""
+    return ceil(Fraction(str(seconds)) * fps)
+
+
+def check_timeline(timeline: Sequence[Segment], whole: Length) -> None:
+    """Raise GeometryError for a segment that no frame of the film shows."""
+    shown = {each.segment for each in stretches(timeline, whole)}
+    for number, segment in enumerate(timeline):
+        if number in shown:
+            continue
+        if frame_at(segment.start, whole.fps) >= whole.frames:
+            raise GeometryError(
+                f"{segment.text!r} starts at {segment.start:g} s, but the film ends at"
+                f" {whole.seconds:g} s, so no frame would show it.",
+                mend=f"Ask for more than {segment.start:g} seconds, or leave it out.",
+            )
+        raise GeometryError(
+            f"{segment.text!r} starts at {segment.start:g} s and is over before the next frame: at"
+            f" {whole.fps} frames a second each is {1 / whole.fps:.3f} s long.",
+            mend="Give it more time, or ask for more frames a second.",
+        )
+
+
+def check_room(size: Size, whole: Length) -> None:
+    """Raise GeometryError for a film of more than ``MOST_BYTES``."""
+    each = size.width * size.height * 3
+    if whole.frames * each > MOST_BYTES:
+        raise GeometryError(
+            f"{whole.frames} frames of {size} are {whole.frames * each / 1e9:.1f} GB, more than"
+            f" {MOST_BYTES / 1e9:.1f}: a film is held in memory whole. Of this size it can have"
+            f" {MOST_BYTES // each} frames."
+        )
