@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vivant.engines import lent
 from vivant.errors import EngineError
 from vivant.retakes import calls, retakes
 from vivant.stages.motion import shoot
@@ -137,16 +136,15 @@ class _Studio:
 
         One model at a time: what the animator holds leaves first.
         """
+        painter, keyframe = self._engines.painter, self._keyframe
+        seed = self._seeds.of("reanchor", self._calls)
         self._engines.animator.release()
-        keyframe = self._keyframe
-        with lent(self._engines.painter) as painter:
+        try:
             painted = painter.reanchor(
-                start[-1],
-                keyframe.spatial,
-                keyframe.references,
-                self._seeds.of("reanchor", self._calls),
-                self._watch,
+                start[-1], keyframe.spatial, keyframe.references, seed, self._watch
             )
+        finally:
+            painter.release()
         if painted is None:
             return start, False
         return np.concatenate([start[:-1], painted.image[None]]), True
