@@ -11,7 +11,7 @@ import pytest
 
 from vivant.errors import VideoError
 from vivant.types import Image
-from vivant.video import decode, encode, probe
+from vivant.video import decode, encode, probe, to_rgb
 
 BARS = ((235, 16, 16), (16, 235, 16), (16, 16, 235), (235, 235, 235), (128, 128, 128), (16, 16, 16))
 
@@ -92,3 +92,56 @@ def test_what_is_no_film_is_refused(tmp_path: Path) -> None:
             probe(path)
     with pytest.raises(VideoError):
         decode(text)
+
+
+def stored(path: Path, matrix: int, full: bool, tagged: bool, size: tuple[int, int]) -> Path:
+    """The bars, stored with ITU-T H.273's matrix ``matrix`` and range, said or not."""
+    image = bars(*size)
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=24, options={"crf": "4"})
+        stream.width, stream.height, stream.pix_fmt = *size, "yuv444p"
+        if tagged:
+            stream.codec_context.colorspace = matrix
+            stream.codec_context.color_range = 2 if full else 1
+        frame = av.VideoFrame.from_ndarray(image, format="rgb24").reformat(
+            format="yuv444p", dst_colorspace=5 if matrix == 6 else matrix,
+            dst_color_range=2 if full else 1,
+        )  # fmt: skip
+        container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    return path
+
+
+@pytest.mark.parametrize(
+    ("matrix", "full", "tagged", "size"),
+    [
+        (5, False, True, (192, 64)),
+        (6, True, True, (192, 64)),
+        (1, False, True, (192, 64)),
+        (1, True, True, (192, 64)),
+        (9, False, True, (192, 64)),
+        (6, False, False, (640, 480)),
+        (1, False, False, (1284, 720)),
+    ],
+)
+def test_films_of_others_are_read_by_their_own_matrix(
+    tmp_path: Path, matrix: int, full: bool, tagged: bool, size: tuple[int, int]
+) -> None:
+    """Untagged, small pictures are BT.601 and large ones BT.709, as players have it."""
+    frames = decode(stored(tmp_path / "film.mkv", matrix, full, tagged, size))
+    step = size[0] // len(BARS)
+    centres = frames[0, 32, step // 2 :: step][: len(BARS)].astype(int)
+    assert np.abs(centres - np.array(BARS)).max() <= 3
+
+
+def test_hdr_is_brought_to_srgb() -> None:
+    """A grey of 203 nits is SDR's white (ITU-R BT.2408); as PQ (BT.2100) it is coded 0.58."""
+    code = round(0.58 * 65535)
+    frame = av.VideoFrame.from_ndarray(np.full((64, 64, 3), code, np.uint16), format="rgb48le")
+    hdr = frame.reformat(
+        format="yuv420p10le", src_color_range=2, dst_colorspace=9, dst_color_range=1
+    )
+    hdr.color_trc, hdr.color_primaries = 16, 9
+    assert to_rgb(hdr).mean() > 240
+    hdr.color_trc, hdr.color_primaries = 1, 1
+    assert to_rgb(hdr).mean() == pytest.approx(0.58 * 255, abs=2)

@@ -1,4 +1,4 @@
-"""Write and read films: H.264 yuv420p, BT.709 tagged, faststart, the same bytes every time.
+"""Write films, the same bytes every time: H.264 yuv420p, BT.709 tagged, faststart; and read any.
 
 FFmpeg's default conversion from RGB uses the BT.601 matrix and writes no tag, which players of HD
 read as BT.709: colours shift by up to 22/255. So the matrix is asked for and every tag is written.
@@ -15,17 +15,37 @@ from typing import TYPE_CHECKING, cast
 
 import av
 import numpy as np
-from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
+from av.stream import Disposition
+from av.video.reformatter import (
+    ColorPrimaries,
+    ColorRange,
+    Colorspace,
+    ColorTrc,
+    Interpolation,
+)
 
 from vivant.errors import VideoError
+from vivant.hdr import BT2020, DISPLAY_P3, HLG, PQ, to_srgb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from vivant.types import Image
+    from vivant.types import Image, Size
 
 THREADS = 1
 QUALITY = {"crf": "16", "preset": "fast", "x264-params": "mbtree=0"}
+
+UNNAMED = 2
+MATRICES = {
+    1: Colorspace.ITU709,
+    4: Colorspace.FCC,
+    5: Colorspace.ITU601,
+    6: Colorspace.ITU601,
+    7: Colorspace.SMPTE240M,
+    9: Colorspace.BT2020,
+    10: Colorspace.BT2020,
+}
+"""ITU-T H.273's numbers of matrix coefficients; 601 has one for 625 lines and one for 525."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +111,7 @@ def _to_yuv(image: Image) -> av.VideoFrame:
 
 def probe(path: Path) -> VideoFacts:
     """The facts of a film file; counts its frames. Raises VideoError for what is no video."""
-    with _open(path) as container:
+    with opened(path) as container:
         stream = container.streams.video[0]
         rate = stream.average_rate
         if rate is None:
@@ -110,35 +130,80 @@ def probe(path: Path) -> VideoFacts:
 
 
 def decode(path: Path) -> Image:
-    """All frames of a film, ``(t, h, w, 3)`` uint8 RGB. Raises VideoError for what is no video."""
-    with _open(path) as container:
-        try:
-            frames = [_to_rgb(frame) for frame in container.decode(video=0)]
-        except av.FFmpegError as error:
-            raise VideoError(f"{path} breaks off or is damaged: {error}.") from error
+    """All frames of a film, ``(t, h, w, 3)`` uint8 RGB, as they are meant to be seen.
+
+    Raises VideoError for what is no video. A long film does not fit: see ``vivant.footage``.
+    """
+    with opened(path) as container:
+        frames = [to_rgb(frame) for frame in pictures(container, path)]
     if not frames:
         raise VideoError(f"{path} holds no frame.")
     return np.stack(frames)
 
 
-def _to_rgb(frame: av.VideoFrame) -> Image:
+def pictures(container: av.container.InputContainer, path: Path) -> Iterator[av.VideoFrame]:
+    """The frames of an opened film, in the order they are shown. Raises VideoError."""
+    try:
+        yield from container.decode(video=0)
+    except av.FFmpegError as error:
+        raise VideoError(f"{path} breaks off or is damaged: {error}.") from error
+
+
+def to_rgb(frame: av.VideoFrame, size: Size | None = None) -> Image:
+    """A decoded frame as it is meant to be seen: upright sRGB ``(h, w, 3)`` uint8.
+
+    ``size`` is that of the upright picture, the frame's own by default. The frame's own matrix and
+    range are used; HDR and wide gamuts are brought to sRGB.
+    """
+    quarters = round(frame.rotation / 90) % 4
+    wide, high = (frame.width, frame.height) if size is None else (size.width, size.height)
+    if size is not None and quarters % 2:
+        wide, high = high, wide
+    matrix = None if frame.format.is_rgb or frame.format.has_palette else _matrix(frame)
+    special = beyond_srgb(frame)
     rgb = frame.reformat(
-        format="rgb24",
-        src_colorspace=Colorspace.ITU709,
-        src_color_range=ColorRange.MPEG,
+        width=wide,
+        height=high,
+        format="rgb48le" if special else "rgb24",
+        src_colorspace=matrix,
+        src_color_range=None if matrix is None else _range(frame),
         dst_color_range=ColorRange.JPEG,
-    )
-    return cast("Image", rgb.to_ndarray())
+        interpolation=Interpolation.AREA if size else Interpolation.BILINEAR,
+    ).to_ndarray()
+    if special:
+        rgb = to_srgb(rgb.astype(np.uint16), frame.color_trc, frame.color_primaries)
+    return np.ascontiguousarray(np.rot90(cast("Image", rgb), quarters))
 
 
-def _open(path: Path) -> av.container.InputContainer:
+def beyond_srgb(frame: av.VideoFrame) -> str:
+    """What the frame's colours are where they are not those of standard films; else empty."""
+    if frame.color_trc in (PQ, HLG):
+        return "HDR"
+    return "wide gamut" if frame.color_primaries in (BT2020, DISPLAY_P3) else ""
+
+
+def _matrix(frame: av.VideoFrame) -> Colorspace:
+    """The matrix the frame names; of one that names none, what players take for its size."""
+    if frame.colorspace == UNNAMED:
+        large = frame.width >= 1280 or frame.height > 576
+        return Colorspace.ITU709 if large else Colorspace.ITU601
+    return MATRICES.get(frame.colorspace, Colorspace.ITU709)
+
+
+def _range(frame: av.VideoFrame) -> ColorRange:
+    full = frame.color_range == ColorRange.JPEG or frame.format.name.startswith("yuvj")
+    return ColorRange.JPEG if full else ColorRange.MPEG
+
+
+def opened(path: Path) -> av.container.InputContainer:
+    """The file as a container with pictures; close it. Raises VideoError for what is no video."""
     if not path.is_file():
         raise VideoError(f"{path} is not a file.")
     try:
         container = av.open(str(path))
     except av.FFmpegError as error:
         raise VideoError(f"{path} is not a video: {error}.") from error
-    if not container.streams.video:
+    if all(Disposition.attached_pic in s.disposition for s in container.streams.video):
         container.close()
         raise VideoError(f"{path} holds no picture, only {container.format.name}.")
     return container
