@@ -20,6 +20,7 @@ import numpy as np
 import PIL.Image
 import pytest
 import torch
+from diffusers.pipelines.ltx2.pipeline_ltx2_condition import LTX2VideoCondition
 from diffusers.pipelines.ltx2.utils import DISTILLED_SIGMA_VALUES
 
 from tests import tiny, tiny_ltx
@@ -46,6 +47,7 @@ from vivant.types import (
     Keyframe,
     Observer,
     Request,
+    Shot,
     Silent,
     SpatialPrompt,
 )
@@ -174,11 +176,12 @@ def opened(folder: Path, **parts: Any) -> Any:
 
 def called(pipe: Any, size: Size = SIZE, seed: int = 7, **more: Any) -> Image:
     """diffusers' own call with pictures as its output."""
-    frames = pipe(
-        image=PIL.Image.fromarray(noise(size)), prompt=PROMPT, height=size.height,
-        width=size.width, num_frames=LENGTH.frames, frame_rate=24.0, use_cross_timestep=False,
-        generator=torch.Generator("cpu").manual_seed(seed), output_type="pil", **more,
-    ).frames[0]  # fmt: skip
+    frames = pipe(**{
+        "image": PIL.Image.fromarray(noise(size)), "prompt": PROMPT, "height": size.height,
+        "width": size.width, "num_frames": LENGTH.frames, "frame_rate": 24.0,
+        "use_cross_timestep": False, "generator": torch.Generator("cpu").manual_seed(seed),
+        "output_type": "pil", **more,
+    }).frames[0]  # fmt: skip
     return np.stack([np.asarray(frame) for frame in frames])
 
 
@@ -279,6 +282,79 @@ def test_the_full_schedule_is_the_published_one(films: Mapping[str, Film]) -> No
     shifted = np.exp(shift) / (np.exp(shift) + 1 / even - 1)
     stretched = 1 - (1 - shifted) * (1 - 0.1) / (1 - shifted[-1])
     assert films["full"].used["timesteps"] == pytest.approx(1000 * stretched, abs=0.01)
+
+
+# -- shots of a longer film --------------------------------------------------------------------
+
+LONGER = Length(17, 24)
+
+
+def shot(**given: Any) -> Shot:
+    return replace(tiny.shot(keyframe(noise()), PROMPT, LONGER, 7), first=24, **given)
+
+
+def continued(folder: Path, conditions: list[Any]) -> Image:
+    """diffusers' own pipeline for known frames, read from disk by itself."""
+    pipe = tiny_ltx.diffusers.LTX2ConditionPipeline.from_pretrained(
+        folder, local_files_only=True, use_safetensors=True
+    )
+    pipe.set_progress_bar_config(disable=True)
+    frames = pipe(
+        conditions=conditions, prompt=PROMPT, negative_prompt=NEGATIVE, height=SIZE.height,
+        width=SIZE.width, num_frames=LONGER.frames, frame_rate=24.0, num_inference_steps=2,
+        guidance_scale=3.0, stg_scale=0.0, modality_scale=1.0, guidance_rescale=0.7,
+        audio_guidance_scale=7.0, audio_stg_scale=0.0, audio_modality_scale=1.0,
+        audio_guidance_rescale=0.7, use_cross_timestep=False, output_type="pil",
+        generator=torch.Generator("cpu").manual_seed(7),
+    ).frames[0]  # fmt: skip
+    return np.stack([np.asarray(frame) for frame in frames])
+
+
+@pytest.mark.usefixtures("stored")
+@pytest.mark.parametrize(("starts", "ends"), [(True, False), (False, True), (True, True)])
+def test_a_shot_is_diffusers_own_from_its_start_to_its_end(
+    full: LtxAnimator, folder: Path, starts: bool, ends: bool
+) -> None:
+    """Frame 16 is 15 eighths of a latent after frame 1, which is latent 1's first."""
+    known: Any = LTX2VideoCondition
+    start = np.stack([noise(seed=seed) for seed in range(1, 10)]) if starts else None
+    end = noise(seed=11) if ends else None
+    opened = noise() if start is None else start
+    conditions = [known(PIL.Image.fromarray(noise()) if start is None else opened, crf=33)]
+    if end is not None:
+        conditions.append(known(PIL.Image.fromarray(end), index=1 + 15 / 8, crf=33))
+    film = full.animate(shot(start=start, end=end), Silent())
+    assert film.frames.shape == (17, *noise().shape)
+    assert (film.frames == continued(folder, conditions)).all()
+
+
+def test_the_last_picture_lies_on_the_films_last_frame(plain: Any) -> None:
+    """Frames 16 to 17 of a film of 17 at 24 a second; the library's own -1 would be frame 9."""
+    for index, frame in (
+        (halves.conditions(noise()[None], noise(), LONGER, 0)[1].index, 16),
+        (-1, 9),
+    ):
+        condition = LTX2VideoCondition(PIL.Image.fromarray(noise()), index=index, crf=0)
+        pipe = halves.conditional(plain)
+        *_, coordinates = pipe.prepare_latents(
+            condition, num_channels_latents=4, height=SIZE.height, width=SIZE.width,
+            num_frames=LONGER.frames, frame_rate=24.0, device="cpu", dtype=torch.float32,
+        )  # fmt: skip
+        times = coordinates[0, 0].unique().tolist()
+        assert times == pytest.approx([frame / 24, (frame + 1) / 24])
+
+
+def test_a_shot_repeats_two_latents_and_arrives() -> None:
+    reach = animator({}).reach
+    assert (reach.repeats, reach.arrives) == (9, True)
+    reach.frames.check(Length(reach.repeats, 24))
+
+
+@pytest.mark.usefixtures("empty")
+@pytest.mark.parametrize("count", [1, 8, 10])
+def test_another_number_of_frames_to_continue_is_an_error(count: int) -> None:
+    with pytest.raises(EngineError, match=f"continues {count} frames"):
+        animator({}).animate(shot(start=np.stack([noise()] * count)), Silent())
 
 
 # -- chance and shape --------------------------------------------------------------------------

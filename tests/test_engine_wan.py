@@ -39,7 +39,7 @@ from vivant.errors import (
 )
 from vivant.generate import generate
 from vivant.recipe import PREVIZ, KeyframePolicy, Scalar, VerifyPolicy
-from vivant.types import Film, Image, Length, Request, Size
+from vivant.types import Film, Image, Length, Request, Shot, Size
 
 diffusers: Any = library
 FIVE, FOURTEEN, FOUR_STEPS = models.MODELS
@@ -98,17 +98,19 @@ def usual() -> Image:
     return shoot(wan()).frames
 
 
-def plainly(pipe: Any, seed: int, guidance: float, frames: int = 5) -> Image:
+def plainly(pipe: Any, seed: int, guidance: float, **more: Any) -> Image:
     """diffusers' own call, and its floats as Pillow's users turn them into bytes."""
     pipe.scheduler = diffusers.UniPCMultistepScheduler.from_config(
         pipe.scheduler.config, flow_shift=5.0
     )
     pipe.set_progress_bar_config(disable=True)
-    floats = pipe(
-        image=PIL.Image.fromarray(KEYFRAME), prompt="walks", negative_prompt=models.NEGATIVE,
-        height=SMALL, width=SMALL, num_frames=frames, num_inference_steps=4,
-        guidance_scale=guidance, generator=torch.Generator().manual_seed(seed),
-    ).frames[0]  # fmt: skip
+    given: dict[str, Any] = {
+        "image": PIL.Image.fromarray(KEYFRAME), "prompt": "walks",
+        "negative_prompt": models.NEGATIVE, "height": SMALL, "width": SMALL, "num_frames": 5,
+        "num_inference_steps": 4, "guidance_scale": guidance,
+        "generator": torch.Generator().manual_seed(seed), **more,
+    }  # fmt: skip
+    floats = pipe(**given).frames[0]
     return cast("Image", (floats * 255).round().astype(np.uint8))
 
 
@@ -199,7 +201,7 @@ def test_the_record_says_what_was_used() -> None:
     assert used["home"]["device"] == "cpu"
     assert used["rungs"] == []
     error = np.mean((KEYFRAME.astype(float) - film.frames[0]) ** 2)
-    assert used["keyframe_psnr"] == pytest.approx(10 * np.log10(255**2 / error), abs=0.01)
+    assert used["start_psnr"] == pytest.approx(10 * np.log10(255**2 / error), abs=0.01)
 
 
 def test_the_second_expert_s_guidance_matters() -> None:
@@ -213,6 +215,68 @@ def test_the_info_names_every_weight() -> None:
     assert {each.licence for each in info.models} == {"Apache-2.0"}
     assert all(each.sha256 for each in info.models)
     assert [each.mode for each in info.footprints] == ["none", "model", "group"]
+
+
+# -- shots of a longer film -----------------------------------------------------------------------
+
+
+def shot(model: str, **given: Any) -> Shot:
+    keyframe = tiny_wan.keyframe(KEYFRAME)
+    return replace(tiny.shot(keyframe, "walks", FRAMES[model], 7), first=8, **given)
+
+
+@pytest.mark.parametrize(
+    ("model", "guidance", "ends"),
+    [(FIVE, 5.0, False), (FOURTEEN, 3.5, True)],
+)
+def test_a_shot_is_diffusers_own_from_its_start_to_its_end(
+    model: str, guidance: float, ends: bool
+) -> None:
+    start, end = (tiny_wan.noise(SMALL, SMALL, seed) for seed in (1, 2))
+    film = wan(model).animate(
+        shot(model, start=start[None], end=end if ends else None), tiny.Watcher()
+    )
+    given = {"image": PIL.Image.fromarray(start)}
+    last = {"last_image": PIL.Image.fromarray(end)} if ends else {}
+    own = plainly(original(model), 7, guidance, **given, **last)
+    np.testing.assert_array_equal(film.frames, own)
+    for key, seen, frame in (("start_psnr", start, 0), ("end_psnr", end, -1)):
+        if key in film.used:
+            error = np.mean((seen.astype(float) - film.frames[frame]) ** 2)
+            assert film.used[key] == pytest.approx(10 * np.log10(255**2 / error), abs=0.01)
+    assert ("end_psnr" in film.used) == ends
+
+
+@pytest.mark.parametrize(
+    ("model", "arrives"), [(FIVE, False), (FOURTEEN, True), (FOUR_STEPS, True)]
+)
+def test_a14b_alone_can_be_told_its_last_picture(model: str, arrives: bool) -> None:
+    reach = wan(model, models.MODELS[model].steps).reach
+    assert (reach.repeats, reach.arrives) == (1, arrives)
+    assert reach.frames == models.MODELS[model].frames
+
+
+def test_diffusers_ignores_the_last_picture_of_ti2v_5b() -> None:
+    """Why it can't arrive; when this fails, the library has learned it."""
+    last = PIL.Image.fromarray(tiny_wan.noise(SMALL, SMALL, 2))
+    np.testing.assert_array_equal(plainly(original(FIVE), 7, 5.0, last_image=last), usual())
+
+
+@pytest.mark.usefixtures("bare")
+@pytest.mark.parametrize(
+    ("model", "given", "said"),
+    [
+        (FIVE, {"end": KEYFRAME}, "can't be told"),
+        (FIVE, {"start": np.stack([KEYFRAME] * 2)}, "continues 2 frames; this animator repeats 1"),
+        (FIVE, {"start": KEYFRAME[None, 16:]}, "shape"),
+        (FOURTEEN, {"end": KEYFRAME[16:]}, "shape"),
+    ],
+)
+def test_a_shot_beyond_its_reach_is_an_error_before_any_weight(
+    model: str, given: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(EngineError, match=said):
+        wan(model).animate(shot(model, **given), tiny.Watcher())
 
 
 # -- text -----------------------------------------------------------------------------------------

@@ -9,8 +9,8 @@ the sound can't be left out without changing the pictures. It is guided as publi
 and dropped: films are silent so far. The vocoder is not loaded; of the sound's autoencoder (53
 million weights) the pipeline needs two numbers a channel, so it is.
 
-What is published beside it and not here: a second stage at twice the size, longer films in parts,
-control by further frames.
+What is published beside it and not here: a second stage at twice the size, pictures in the middle
+of a film.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import PIL.Image
 
 import vivant
 from vivant.engines import painting, residency, settings, weights
+from vivant.engines.ends import opening
 from vivant.engines.ltx import halves
 from vivant.engines.ltx.published import (
     BUILT_IN,
@@ -29,6 +30,7 @@ from vivant.engines.ltx.published import (
     LICENCE,
     MODELS,
     NAME,
+    REPEATS,
     TOKENS,
     Settings,
 )
@@ -64,10 +66,11 @@ def animator(given: Mapping[str, Scalar]) -> LtxAnimator:
 
 
 class LtxAnimator:
-    """Moves a keyframe with LTX-2, in one stage at the film's own size.
+    """Moves a picture with LTX-2, in one stage at the film's own size.
 
-    Frame 0 is the keyframe as the model's autoencoder gives it back. Methods raise
-    MissingModelError and MissingExtraError. Not to be shared between threads.
+    Frame 0 is the picture as the model's autoencoder gives it back. A shot that continues a film
+    begins with the film's last nine frames as one piece, so that the movement goes on too. Methods
+    raise MissingModelError and MissingExtraError. Not to be shared between threads.
     """
 
     def __init__(self, chosen: Settings, placement: Placement) -> None:
@@ -93,16 +96,18 @@ class LtxAnimator:
             packages=tuple(packages),
             footprints=FOOTPRINTS,
             makes=self._model.makes,
-            verified="with small random weights on a CPU: bit-equal to diffusers' own call; noise"
-            " levels and settings against the published ones",
-            unverified="how a film looks and whether the person stays the same; memory and speed;"
+            verified="with small random weights on a CPU: bit-equal to diffusers' own calls, also"
+            " from a film's frames and to a last one; noise levels and settings against the"
+            " published ones",
+            unverified="how a film looks and whether the person stays the same; how smoothly it"
+            " goes on from a film's frames, how well it arrives at a last one; memory and speed;"
             " how near the distilled additions come to the distilled checkpoint in one stage",
         )
 
     @property
     def reach(self) -> Reach:
-        """Each call starts from one picture."""
-        return Reach(self._model.frames)
+        """Each call starts from the keyframe or from two latents of the film, and can arrive."""
+        return Reach(self._model.frames, repeats=REPEATS, arrives=True)
 
     def ways(self, size: Size, length: Length) -> tuple[Footprint, ...]:
         """Those of 121 frames of 768x512, whatever is asked for; larger films climb the ladder."""
@@ -121,18 +126,19 @@ class LtxAnimator:
     def animate(self, shot: Shot, watch: Observer) -> Film:
         """Move the shot's start, in its own size, as its prompt says.
 
-        Raises GeometryError as ``check`` does, and PromptError for more than 1024 tokens.
+        Raises GeometryError as ``check`` does, PromptError for more than 1024 tokens, and
+        EngineError for a shot beyond ``reach``.
         """
-        keyframe, temporal, length, seed = shot.keyframe, shot.temporal, shot.length, shot.seed
-        height, width = keyframe.image.shape[:2]
-        self.check(Size(width, height), length)
+        first = opening(shot, self.reach)
+        height, width = first.shape[1:3]
+        self.check(Size(width, height), shot.length)
         halves.prepare(self._model, self._distilled)
 
         def work(home: Home) -> tuple[Image, dict[str, Any]]:
-            texts = self._read(temporal.text, home)
+            texts = self._read(shot.temporal.text, home)
             pipe = self._painter(home)
             with residency.peak(home.device) as peak:
-                latents = self._denoise(pipe, texts, keyframe.image, length, seed, watch)
+                latents = self._denoise(pipe, texts, first, shot, watch)
                 frames = halves.decode(pipe, latents)
             return frames, {**self._used(pipe), "home": home.record, **peak.record}
 
@@ -145,7 +151,7 @@ class LtxAnimator:
             # Stopped on the way, a model may be half on one device and half on another.
             self.release()
             raise
-        return Film(frames, length.fps, seed, used={**used, "rungs": list(rungs)})
+        return Film(frames, shot.length.fps, shot.seed, used={**used, "rungs": list(rungs)})
 
     def release(self) -> None:
         """Let go of the models; encoded prompts, some megabytes each, are kept."""
@@ -179,27 +185,31 @@ class LtxAnimator:
         self,
         pipe: Any,
         texts: tuple[torch.Tensor | None, ...],
-        image: Image,
-        length: Length,
-        seed: int,
+        first: Image,
+        shot: Shot,
         watch: Observer,
     ) -> torch.Tensor:
         """Latents ``(1, channels, frames, height, width)``, ready to decode."""
-        height, width = image.shape[:2]
+        height, width = first.shape[1:3]
+        crf = self._settings.keyframe_crf
+        if len(first) == 1 and shot.end is None:
+            given: dict[str, Any] = {"image": PIL.Image.fromarray(first[0]), "image_crf": crf}
+        else:
+            pipe = halves.conditional(pipe)
+            given = {"conditions": halves.conditions(first, shot.end, shot.length, crf)}
         latents, _sound = pipe(
-            image=PIL.Image.fromarray(image),
-            image_crf=self._settings.keyframe_crf,
+            **given,
             height=height,
             width=width,
-            num_frames=length.frames,
-            frame_rate=float(length.fps),
+            num_frames=shot.length.frames,
+            frame_rate=float(shot.length.fps),
             num_inference_steps=self._settings.steps,
             sigmas=self._settings.sigmas,
             **self._settings.scales,
             spatio_temporal_guidance_blocks=[self._model.perturbed_block],
             use_cross_timestep=self._model.cross_timestep,
             **_prompts(pipe, texts),
-            generator=residency.generator(seed),
+            generator=residency.generator(shot.seed),
             output_type="latent",
             return_dict=False,
             callback_on_step_end=painting.steps_to(watch),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import PIL.Image
 
 from vivant.engines import extras, residency, weights
 from vivant.engines.ltx.published import SPACE, TIME, TOKENS, Model
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     import torch
 
     from vivant.engines.residency import Home
-    from vivant.types import Image
+    from vivant.types import Image, Length
 
 _PAINTS = ("transformer", "connectors", "vae", "audio_vae", "vocoder")
 _READS = ("text_encoder", "tokenizer", "vocoder")
@@ -85,6 +86,31 @@ def padded(tokens: torch.Tensor, pipe: Any) -> tuple[torch.Tensor, torch.Tensor]
     mask = (torch.arange(TOKENS) >= lacking).to(torch.int64)[None]
     full = torch.nn.functional.pad(tokens, (0, 0, lacking, 0))
     return full.to(pipe._execution_device), mask.to(pipe._execution_device)
+
+
+def conditional(pipe: Any) -> Any:
+    """The pipeline that takes several known frames, over the models of ``pipe``."""
+    made = extras.need("diffusers", "gpu").LTX2ConditionPipeline(**pipe.components)
+    made.set_progress_bar_config(disable=True)
+    return made
+
+
+def conditions(first: Image, end: Image | None, length: Length, crf: int) -> list[Any]:
+    """What that pipeline knows of the film: the frames ``first`` it begins with, its last frame.
+
+    ``first`` has one frame or 8k+1. As published, single frames are recompressed at ``crf``, and
+    several are taken as they are.
+    """
+    module = extras.need("diffusers.pipelines.ltx2.pipeline_ltx2_condition", "gpu")
+    opened = [PIL.Image.fromarray(frame) for frame in first]
+    known = [module.LTX2VideoCondition(opened, index=0, crf=crf)]
+    if end is not None:
+        # The index counts latents, and latent i begins at frame 8(i - 1) + 1, so the last latent's
+        # is seven frames before the film's last. Lightricks' own code places pictures by frames; an
+        # eighth of a latent is one, and exact.
+        last = (length.frames - 1) / TIME + 1 - 1 / TIME
+        known.append(module.LTX2VideoCondition(PIL.Image.fromarray(end), index=last, crf=crf))
+    return known
 
 
 def decode(pipe: Any, latents: torch.Tensor) -> Image:

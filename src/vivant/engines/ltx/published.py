@@ -21,6 +21,8 @@ LICENCE = (
 )
 SPACE, TIME = 32, 8
 """Pixels that a latent covers along a side, and frames that it covers in time."""
+REPEATS = 1 + TIME
+"""Frames of a film that its continuation repeats: the fewest whose latents show movement, two."""
 TOKENS = 1024
 """The text encoder reads exactly so many: shorter prompts are padded, longer ones refused."""
 VARIANTS = ("full", "distilled")

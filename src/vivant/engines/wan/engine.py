@@ -9,6 +9,7 @@ import PIL.Image
 
 import vivant
 from vivant.engines import acceleration, extras, residency, settings, weights
+from vivant.engines.ends import opening
 from vivant.engines.residency import EmbeddingKey, Embeddings, Home, Lease, Placement
 from vivant.engines.wan import lean, timestep
 from vivant.engines.wan.adapters import EXPERTS, adapt
@@ -30,11 +31,12 @@ TOKENS = 512
 
 
 class WanAnimator:
-    """Moves a keyframe with Wan2.2 TI2V-5B, I2V-A14B, or A14B in four distilled steps.
+    """Moves a picture with Wan2.2 TI2V-5B, I2V-A14B, or A14B in four distilled steps.
 
-    Frame 0 is the keyframe as the model's autoencoder gives it back, slightly softer; the picture
-    itself in its place would make a visible jump to frame 1. ``Film.used`` says how near it came,
-    in decibels of signal to noise.
+    Frame 0 is the picture as the model's autoencoder gives it back, slightly softer; the picture
+    itself in its place would make a visible jump to frame 1. So is the last frame where the shot
+    has an end, which A14B can be told. ``Film.used`` says how near both came, in decibels of signal
+    to noise.
 
     One after the other, so that never more than one of them need be on the device: the text encoder
     reads the prompts (``read``) and leaves; the transformers denoise; the autoencoder decodes.
@@ -56,6 +58,7 @@ class WanAnimator:
         row = self._plan.model
         names = (row.weights, row.lora) if row.lora else (row.weights,)
         packages = ("accelerate", "diffusers", "ftfy", "safetensors", "torch", "transformers")
+        arriving = ", how well it arrives at a last picture" if row.arrives else ""
         return EngineInfo(
             name=f"{NAME} ({self._settings.model})",
             version=vivant.__version__,
@@ -64,15 +67,16 @@ class WanAnimator:
             packages=(*packages, "peft") if row.lora else packages,
             footprints=row.ways(self._placement),
             makes=row.makes,
-            verified="bit-equal to diffusers' own call with small random weights, on a CPU;"
-            " timesteps against the published ones",
-            unverified="the look of a film, likeness over time; memory and speed on a GPU",
+            verified="bit-equal to diffusers' own call with small random weights, on a CPU, also"
+            " from a film's frame and to a last one; timesteps against the published ones",
+            unverified=f"the look of a film, likeness over time{arriving}; memory and speed on a"
+            " GPU",
         )
 
     @property
     def reach(self) -> Reach:
-        """Each call starts from one picture."""
-        return Reach(self._plan.model.frames)
+        """Each call starts from one picture; A14B can be told another to end with."""
+        return Reach(self._plan.model.frames, arrives=self._plan.model.arrives)
 
     def ways(self, size: Size, length: Length) -> tuple[Footprint, ...]:
         """What a film of this size and length takes."""
@@ -97,24 +101,27 @@ class WanAnimator:
         residency.climb(home, lambda home: self._read(texts, home), _mute, release=self.release)
 
     def animate(self, shot: Shot, watch: Observer) -> Film:
-        """Move the shot's start, in its own size, as its prompt says."""
-        keyframe, temporal, length, seed = shot.keyframe, shot.temporal, shot.length, shot.seed
-        height, width = keyframe.image.shape[:2]
+        """Move the shot's start, in its own size, as its prompt says.
+
+        Raises EngineError for a shot beyond ``reach``.
+        """
+        (first,) = opening(shot, self.reach)
+        height, width = first.shape[:2]
         size = Size(width, height)
-        self.check(size, length)
+        self.check(size, shot.length)
         _need()
         told = _Told(watch)
         try:
-            home = self._settled(self.ways(size, length))
-            (latents, used), first = residency.climb(
+            home = self._settled(self.ways(size, shot.length))
+            (latents, used), denoising = residency.climb(
                 home,
-                lambda home: self._denoise(home, keyframe.image, temporal.text, length, seed, told),
+                lambda home: self._denoise(home, first, shot, told),
                 watch.note,
                 release=self.release,
                 skip=("offload group",) if self._settings.compile else (),
             )
             home = used.pop("home")
-            (frames, vae), second = residency.climb(
+            (frames, vae), decoding = residency.climb(
                 home, lambda home: self._decode(home, latents), watch.note, release=self.release
             )
         except BaseException:
@@ -123,10 +130,12 @@ class WanAnimator:
             raise
         used |= {
             "home": {**home.record, "vae": vae},
-            "rungs": [*first, *second],
-            "keyframe_psnr": _psnr(keyframe.image, frames[0]),
+            "rungs": [*denoising, *decoding],
+            "start_psnr": _psnr(first, frames[0]),
         }
-        return Film(frames, length.fps, seed, used=used)
+        if shot.end is not None:
+            used["end_psnr"] = _psnr(shot.end, frames[-1])
+        return Film(frames, shot.length.fps, shot.seed, used=used)
 
     def release(self) -> None:
         """Let go of the models; encoded prompts, 4 MB each, are kept."""
@@ -218,28 +227,29 @@ class WanAnimator:
         return residency.load(kind, folder, dtypes, name=row.weights, **dict.fromkeys(absent))
 
     def _denoise(
-        self, home: Home, image: Image, text: str, length: Length, seed: int, told: _Told
+        self, home: Home, first: Image, shot: Shot, told: _Told
     ) -> tuple[torch.Tensor, dict[str, Any]]:
         """Latents (1, channels, t, h, w) on the device, and what was used to make them."""
         plan = self._plan
-        embeds = [each.to(home.device) for each in self._read([text], home)]
+        embeds = [each.to(home.device) for each in self._read([shot.temporal.text], home)]
         pipe = self._take(home)
-        height, width = image.shape[:2]
+        height, width = first.shape[:2]
         threshold = self._settings.cache_threshold or None
         with acceleration.step_cache(
             _shares(pipe, plan), self._settings.cache, threshold
         ) as cached:
             latents = pipe(
-                image=PIL.Image.fromarray(image),
+                image=PIL.Image.fromarray(first),
+                last_image=None if shot.end is None else PIL.Image.fromarray(shot.end),
                 prompt_embeds=embeds[0],
                 negative_prompt_embeds=embeds[1] if plan.guided else None,
                 height=height,
                 width=width,
-                num_frames=length.frames,
+                num_frames=shot.length.frames,
                 num_inference_steps=plan.steps,
                 guidance_scale=plan.guidance,
                 guidance_scale_2=plan.guidance_low,
-                generator=residency.generator(seed),
+                generator=residency.generator(shot.seed),
                 output_type="latent",
                 return_dict=False,
                 callback_on_step_end=told.step,

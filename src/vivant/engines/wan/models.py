@@ -115,6 +115,18 @@ class Model:
         return self.boundary is None
 
     @property
+    def arrives(self) -> bool:
+        """Whether it can be told the picture to end with.
+
+        A14B's input holds each frame that is known, and a mask that says which are: the layout of
+        Wan2.1-FLF2V, which was trained for first and last. A14B's publisher shows it with the first
+        alone; with both it is widely used (ComfyUI's own "Wan2.2 14B FLF2V" runs on these weights).
+        TI2V-5B writes known frames over its latents, and diffusers does so with the first only: a
+        ``last_image`` it ignores without a word.
+        """
+        return not self.expands
+
+    @property
     def makes(self) -> str:
         """What films, in words."""
         return f"{self.sizes}; {self.frames}, at {self.fps} a second"
