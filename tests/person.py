@@ -10,10 +10,12 @@ import cv2
 import numpy as np
 
 from vivant.engines.previz.bust import Bust, Dressed, Layer
+from vivant.engines.previz.person import figure, framing
 from vivant.engines.previz.person import landmarks as at
 from vivant.engines.previz.person.arrays import floats
+from vivant.engines.previz.person.light import Light
 from vivant.engines.previz.person.portrait import Portrait
-from vivant.types import Floats
+from vivant.types import Floats, Size
 
 FACE = 120.0
 SKIN = np.array([0.42, 0.27, 0.20], np.float32)
@@ -110,6 +112,14 @@ def dress(bust: Bust) -> Dressed:
         return Layer(albedo, alpha.astype(np.float32), front, np.ones(alpha.shape, np.float32))
 
     return Dressed(layer(bust.skin, neck), layer(SHIRT, shirt))
+
+
+def build(
+    who: Portrait, size: Size, light: Light, seed: int,
+    frame: framing.Framing = "auto", keep: bool = True,
+) -> figure.Figure:  # fmt: skip
+    """The figure of a person alone in the frame, in the plain shirt unless their body is kept."""
+    return figure.build(who, size, dress, light, seed, framing.alone(who, size, frame, seed, keep))
 
 
 def probe(key: Floats, direction: tuple[float, float, float], ambient: float = 0.3) -> Floats:

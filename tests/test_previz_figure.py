@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests import person
-from vivant.engines.previz.person import figure, framing
+from vivant.engines.previz.person import framing
 from vivant.engines.previz.person.arrays import floats
 from vivant.engines.previz.person.figure import Figure
 from vivant.engines.previz.person.light import Light
@@ -20,11 +20,10 @@ NEUTRAL = person.probe(np.ones(3, np.float32), (-0.3, 0.5, 0.8))
 
 @cache
 def built(
-    size: Size = WIDE, body: figure.Body = "dressed", seed: int = 1,
+    size: Size = WIDE, keep: bool = False, seed: int = 1,
     frame: framing.Framing = "auto", bottom: float = 0.4,
 ) -> Figure:  # fmt: skip
-    light = Light(NEUTRAL)
-    return figure.build(person.portrait(bottom), size, person.dress, light, seed, frame, body)
+    return person.build(person.portrait(bottom), size, Light(NEUTRAL), seed, frame, keep)
 
 
 def rest(made: Figure) -> Floats:
@@ -91,19 +90,19 @@ def test_the_neck_has_no_step_in_colour() -> None:
 
 
 def test_a_photo_with_shoulders_keeps_its_own_body() -> None:
-    assert built(body="own", bottom=2.0).body == "own"
-    assert built(body="dressed", bottom=2.0).body == "dressed"
+    assert built(keep=True, bottom=2.0).body == "own"
+    assert built(keep=False, bottom=2.0).body == "dressed"
 
 
 def test_a_photo_without_shoulders_is_dressed() -> None:
-    assert built(body="own", bottom=0.3).body == "dressed"
+    assert built(keep=True, bottom=0.3).body == "dressed"
 
 
 def test_same_arguments_same_bytes() -> None:
     pose = {"yaw": 7.0, "blink": 0.6, "jaw": 0.5, "wind": 0.4}
     light = Light(NEUTRAL)
     two = [
-        figure.build(person.portrait(0.4), WIDE, person.dress, light, 5).frame(pose, {"x": 0.02})
+        person.build(person.portrait(0.4), WIDE, light, 5).frame(pose, {"x": 0.02})
         for _ in range(2)
     ]
     assert two[0].tobytes() == two[1].tobytes()
@@ -165,7 +164,7 @@ def test_a_clockwise_camera_turns_the_picture_the_other_way() -> None:
 
 def test_the_sets_light_colours_the_person() -> None:
     warm = Light(person.probe(np.array([1.0, 0.5, 0.2], np.float32), (1, 0, 0.5), 0.05))
-    made = figure.build(person.portrait(0.4), WIDE, person.dress, warm, 1)
+    made = person.build(person.portrait(0.4), WIDE, warm, 1)
     x0, y0, x1, y1 = (round(v) for v in made.face)
     face = rest(made)[y0:y1, x0:x1, :3]
     plain = rest(built())[y0:y1, x0:x1, :3]

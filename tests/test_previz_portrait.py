@@ -11,7 +11,7 @@ from skimage.data import astronaut
 
 from tests import person
 from vivant.engines import facemesh
-from vivant.engines.previz.person import figure, landmarks, portrait
+from vivant.engines.previz.person import landmarks, portrait
 from vivant.engines.previz.person.light import Light
 from vivant.engines.previz.person.matte import encoded, linear
 from vivant.engines.previz.person.portrait import Portrait
@@ -90,9 +90,8 @@ def test_an_underexposed_photo_is_lifted_and_a_good_one_is_not() -> None:
 
 def test_the_other_person_of_the_photo_is_gone() -> None:
     seen = beside_another()
-    figured = figure.build(
-        seen, Size(416, 240), person.dress, Light(person.probe(person.SKIN * 0 + 1, (0, 0, 1))), 1
-    )
+    light = Light(person.probe(person.SKIN * 0 + 1, (0, 0, 1)))
+    figured = person.build(seen, Size(416, 240), light, 1)
     shown = figured.frame({}, {})
     picture = (encoded(shown[..., :3] + 0.2 * (1 - shown[..., 3:])) * 255).astype(np.uint8)
     assert len(facemesh.FaceMesh().find(picture)) == 1
@@ -134,7 +133,7 @@ def test_a_place_without_a_face_is_refused() -> None:
 
 def test_she_is_one_face_in_every_pose() -> None:
     light = Light(person.probe(np.ones(3, np.float32), (-0.3, 0.5, 0.8)))
-    made = figure.build(plain(), Size(416, 240), person.dress, light, 1)
+    made = person.build(plain(), Size(416, 240), light, 1)
     assert made.body == "own"
     finder = facemesh.FaceMesh()
     for pose in ({"yaw": 12}, {"yaw": -12, "pitch": 10}, {"blink": 1, "jaw": 1, "roll": 10}):
@@ -147,7 +146,7 @@ def test_she_is_one_face_in_every_pose() -> None:
 def test_her_head_turns_as_far_as_it_is_told_to() -> None:
     """Measured by the face mesh on the film's own pixels; a 2.5-D turn falls a little short."""
     light = Light(person.probe(np.ones(3, np.float32), (0, 0.4, 0.9)))
-    made = figure.build(plain(), Size(416, 416), person.dress, light, 1, "close-up")
+    made = person.build(plain(), Size(416, 416), light, 1, "close-up")
     finder = facemesh.FaceMesh()
 
     def yaw(degrees: float) -> float:

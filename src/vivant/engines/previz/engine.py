@@ -60,8 +60,8 @@ class PrevizPainter:
 
     @property
     def people(self) -> int:
-        """One."""
-        return 1
+        """Two."""
+        return 2
 
     def check(self, size: Size) -> None:
         """Raise GeometryError for a size outside ``SIZES``."""
@@ -75,10 +75,10 @@ class PrevizPainter:
         seed: int,
         watch: Observer,
     ) -> Painting:
-        """The person of ``references`` in the place and the clothes of ``spatial``."""
-        scene = _scene(references[0], spatial, size, seed)
+        """The people of ``references`` in the place and the clothes of ``spatial``."""
+        scene = _scene(tuple(references), spatial, size, seed)
         weather = Weather.of_picture(spatial, size, seed)
-        painted = Painting(scene.frame({}, {}, weather, 0, 0.0), scene.unshown)
+        painted = Painting(scene.frame([{}] * len(references), {}, weather, 0, 0.0), scene.unshown)
         watch.step()
         return painted
 
@@ -138,14 +138,14 @@ class PrevizAnimator:
             )
         height, width = keyframe.image.shape[:2]
         size = Size(width, height)
-        scene = _scene(keyframe.references[0], keyframe.spatial, size, keyframe.seed)
+        scene = _scene(keyframe.references, keyframe.spatial, size, keyframe.seed)
         written = _score(shot)
         weather = Weather.of_curves(written.curves.effects, size, keyframe.seed)
         frames = np.empty((length.frames, height, width, 3), np.uint8)
         for number in range(length.frames):
             index = shot.first + number
             frames[number] = scene.frame(
-                written.curves.at("figure", index),
+                [written.curves.at("figure", index)] * len(keyframe.references),
                 written.curves.at("camera", index),
                 weather,
                 index,

@@ -1,4 +1,4 @@
-"""A scene: the person, dressed and lit, before the set, ready to be shown at any moment."""
+"""A scene: one or two people, dressed and lit, before a set, ready to be shown at any moment."""
 
 from __future__ import annotations
 
@@ -11,24 +11,28 @@ import numpy as np
 
 from vivant.engines.previz import wardrobe
 from vivant.engines.previz.finish import Finish, grade_for, light_wrap
-from vivant.engines.previz.person import figure, portrait
+from vivant.engines.previz.person import figure, framing, pairing, portrait
 from vivant.engines.previz.person.light import Light
+from vivant.engines.previz.person.pairing import together
 from vivant.engines.previz.sets import compose, places, plate
 from vivant.engines.previz.sets.backdrop import Backdrop
 from vivant.engines.previz.wardrobe import outfit as outfits
 from vivant.types import Unshown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from vivant.engines.previz.bust import Bust, Dressed
     from vivant.engines.previz.person.figure import Figure
-    from vivant.engines.previz.person.framing import Framing
+    from vivant.engines.previz.person.framing import Framing, Mark
+    from vivant.engines.previz.person.portrait import Portrait
+    from vivant.engines.previz.wardrobe.outfit import Outfit
     from vivant.engines.previz.weather import Weather
     from vivant.types import Image, Reference, Size, SpatialPrompt
 
-PLAIN = outfits.Outfit("tee")
-"""What a person wears of whom neither the photo nor the prompt says it."""
+PLAIN = (outfits.Outfit("tee"), outfits.Outfit("sweater", "slate"))
+"""What a person wears of whom neither the photo nor the prompt says it; the second is unlike the
+first, so that two people do not come in uniform."""
 
 _FRAMINGS: tuple[tuple[str, Framing], ...] = (
     (r"extreme close|tight close", "close-up"),
@@ -39,59 +43,96 @@ _FRAMINGS: tuple[tuple[str, Framing], ...] = (
 _TOO_WIDE = r"wide|full|long shot|establishing|cowboy|waist"
 _TURNED = 0.26
 """A head turned further than this (15 degrees) has a light side and a dark side."""
+_PLACED = re.compile(
+    r"\b(?:on|at|in) the (?:far )?(left|right)(?=\s+(?:side|hand|of)\b|\s*(?:[,.;]|$))"
+    r"|\bto the (left|right) of\b"
+)
+"""Words that say at which side of the picture somebody is."""
 _READ = lru_cache(maxsize=4)(portrait.read)
 
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """Everything that stands still from frame to frame."""
+    """Everything that stands still from frame to frame.
 
-    figure: Figure
+    ``figures`` are in the order of the references; ``far_to_near`` are their numbers in the order
+    in which they are drawn.
+    """
+
+    figures: tuple[Figure, ...]
+    far_to_near: tuple[int, ...]
     backdrop: Backdrop
     finish: Finish
     unshown: tuple[Unshown, ...]
 
     def frame(
         self,
-        pose: Mapping[str, float],
+        poses: Sequence[Mapping[str, float]],
         camera: Mapping[str, float],
         weather: Weather,
         index: int,
         t: float,
     ) -> Image:
-        """One picture, uint8 RGB: set, far weather, person, near weather, look."""
+        """One picture, uint8 RGB: set, far weather, people, near weather, look.
+
+        ``poses`` has one pose a figure.
+        """
         gain = weather.gain(index, t)
         behind = weather.behind(self.backdrop.frame(camera) * gain, index, t, camera)
-        person = self.figure.frame(pose, camera)
-        person[..., :3] *= gain
-        picture = weather.before(light_wrap(person, behind), index, t, camera)
+        people = together(
+            self.figures[number].frame(poses[number], camera) for number in self.far_to_near
+        )
+        people[..., :3] *= gain
+        picture = weather.before(light_wrap(people, behind), index, t, camera)
         return self.finish.frame(picture, index)
 
 
-def set_scene(reference: Reference, spatial: SpatialPrompt, size: Size, seed: int) -> Scene:
+def set_scene(
+    references: tuple[Reference, ...], spatial: SpatialPrompt, size: Size, seed: int
+) -> Scene:
     """Choose place, light, clothes and framing by the prompt, and build the scene.
 
-    Same arguments, same scene. Raises PortraitError where the photo can't be animated.
+    ``references`` are one or two. Same arguments, same scene. Raises PortraitError where a photo
+    can't be animated.
     """
-    person = _READ(reference)
+    people = [_READ(reference) for reference in references]
     choice = places.choose(spatial)
-    ground = lit_for(person.turn, _plate(spatial, choice, seed))
+    ground = lit_for(sum(person.turn for person in people), _plate(spatial, choice, seed))
     light = Light(ground.probe)
-    outfit = outfits.choose(spatial)
-    framing = framing_of(spatial)
-
-    def dress(bust: Bust) -> Dressed:
-        return wardrobe.dress(bust, outfit or PLAIN, seed)
-
-    body: figure.Body = "own" if outfit is None else "dressed"
-    shown = figure.build(person, size, dress, light, seed, framing, body)
+    worn = [outfits.choose(spatial, number) for number in range(len(people))]
+    marks = _marks(people, spatial, size, seed, [outfit is None for outfit in worn])
+    figures = tuple(
+        figure.build(person, size, _dresser(outfit, number, seed), light, seed + number, mark)
+        for number, (person, outfit, mark) in enumerate(zip(people, worn, marks, strict=True))
+    )
     look = grade_for(f"{spatial.of('style', 'setting')}", ground.grade)
+    said = (outfits.report(spatial, outfit, number) for number, outfit in enumerate(worn))
     unshown = (
         *compose.report(spatial, choice),
-        *outfits.report(spatial, outfit),
+        *dict.fromkeys(line for lines in said for line in lines),
         *_unshown_framing(spatial),
     )
-    return Scene(shown, Backdrop(ground, size), Finish(look, size, seed), unshown)
+    nearer = sorted(range(len(figures)), key=lambda k: figures[k].height)
+    return Scene(figures, tuple(nearer), Backdrop(ground, size), Finish(look, size, seed), unshown)
+
+
+def _marks(
+    people: Sequence[Portrait], spatial: SpatialPrompt, size: Size, seed: int, keep: Sequence[bool]
+) -> tuple[Mark, ...]:
+    asked = framing_of(spatial)
+    if len(people) == 1:
+        return (framing.alone(people[0], size, asked, seed, keep[0]),)
+    order = order_of(spatial) or pairing.left_to_right(people)
+    return pairing.marks(people, size, asked, seed, keep, order)
+
+
+def _dresser(outfit: Outfit | None, number: int, seed: int) -> Callable[[Bust], Dressed]:
+    """Dresses a bust as asked, and by the person's number in plain clothes where nothing is."""
+
+    def dress(bust: Bust) -> Dressed:
+        return wardrobe.dress(bust, outfit or PLAIN[number], seed + number)
+
+    return dress
 
 
 def _plate(spatial: SpatialPrompt, choice: places.Choice, seed: int) -> plate.Plate:
@@ -103,7 +144,8 @@ def _plate(spatial: SpatialPrompt, choice: places.Choice, seed: int) -> plate.Pl
 def lit_for(turn: float, ground: plate.Plate) -> plate.Plate:
     """``ground``, mirrored where its key light would fall on the back of a turned head.
 
-    ``turn`` is the sine of the head's yaw. A film crew would move the lamp; a plate can be turned
+    ``turn`` is the sine of the head's yaw, of two people's the sum: who look at each other are lit
+    well from either side. A film crew would move the lamp; a plate can be turned
     over.
     """
     middle = ground.probe.shape[1] // 2
@@ -119,6 +161,17 @@ def lit_for(turn: float, ground: plate.Plate) -> plate.Plate:
         probe=np.ascontiguousarray(ground.probe[:, ::-1]),
         bulbs=bulbs,
     )
+
+
+def order_of(spatial: SpatialPrompt) -> tuple[int, int] | None:
+    """The two people's numbers from left to right, if the prompt says who stands where."""
+    for part in spatial.parts:
+        found = _PLACED.search(part.text.lower())
+        if found is not None and len(part.who) == 1:
+            (number,) = part.who
+            left = "left" in (found[1], found[2])
+            return (number, 1 - number) if left else (1 - number, number)
+    return None
 
 
 def framing_of(spatial: SpatialPrompt) -> Framing:

@@ -55,6 +55,11 @@ class Figure:
     body: Body
     face: tuple[float, float, float, float]
 
+    @property
+    def height(self) -> float:
+        """Where the face's middle lies at rest, in pixels from the film's top."""
+        return (self.face[1] + self.face[3]) / 2
+
     def frame(self, pose: Mapping[str, float], camera: Mapping[str, float]) -> Floats:
         """The person as premultiplied linear RGBA, float32, of the film's size.
 
@@ -111,16 +116,13 @@ def build(
     dress: Callable[[Bust], Dressed],
     light: Light,
     seed: int,
-    frame: framing.Framing = "auto",
-    body: Body = "own",
+    mark: framing.Mark,
 ) -> Figure:
-    """The figure of ``person`` for a film of ``size``.
+    """The figure of ``person`` on its ``mark`` in a film of ``size``.
 
-    ``body`` "own" keeps the photo's body where the photo shows enough of it; elsewhere, and for
-    "dressed", ``dress`` makes one. Same arguments, same figure.
+    ``dress`` makes the body where the photo's own is not kept. Same arguments, same figure.
     """
-    own = body == "own" and framing.has_body(person)
-    staged = framing.stage(person, size, frame, seed, own)
+    staged = framing.stage(person, size, mark)
     tone = tones.read(staged.colour, staged.alpha, staged.mesh)
     neck = dressing.neck(staged, tone)
     bones = rig.assemble(staged.mesh, staged.alpha, neck, size.height, seed)
@@ -128,17 +130,17 @@ def build(
     gain = _albedo_gain(tone.skin)
     photo = light.relight(staged.colour, normals, gain)
     del normals
-    if own:
+    if mark.own:
         texture = np.dstack([photo * staged.alpha[..., None], staged.alpha])
     else:
-        bust = _bust(staged, neck, tone.skin * gain)
+        bust = _bust(staged, neck, tone.skin * gain, mark.chest)
         texture = dressing.join(staged, tone, neck, photo, dress(bust), light)
     shape = staged.alpha.shape
     seen = float(luminance(tone.skin)) * gain * light.level * light.exposure
     return Figure(
         staged.canvas, np.ascontiguousarray(texture, np.float32), bones,
         eyes.find(staged.mesh, shape), mouth.find(staged.mesh, shape, seen),
-        "own" if own else "dressed", _box(staged),
+        "own" if mark.own else "dressed", _box(staged),
     )  # fmt: skip
 
 
@@ -147,11 +149,11 @@ def _albedo_gain(skin: Floats) -> float:
     return float(level**_SKIN_TRUST * _SKIN_ALBEDO ** (1 - _SKIN_TRUST) / level)
 
 
-def _bust(staged: framing.Staged, neck: rig.Neck, skin: Floats) -> Bust:
+def _bust(staged: framing.Staged, neck: rig.Neck, skin: Floats, chest: float) -> Bust:
     turn = float(np.degrees(np.arcsin(landmarks.turn(staged.mesh))))
     return Bust(
         staged.canvas.width, staged.canvas.height, neck.x, neck.y, neck.half, neck.head_height,
-        float(np.clip(0.35 * turn, -22, 22)), skin.astype(np.float32),
+        float(np.clip(0.35 * turn + chest, -22, 22)), skin.astype(np.float32),
     )  # fmt: skip
 
 

@@ -31,8 +31,10 @@ FACE_HEIGHT: Mapping[Framing, float] = {
 
 _OWN_BODY = 0.9
 """A photo shows the person's own body if it goes this many face heights below the chin."""
-_EYE_LINE = 0.42
-_HEADROOM = 0.045
+EYE_LINE = 0.42
+HEADROOM = 0.045
+BOTTOM = 1.02
+"""The photo's own body reaches at least down to here, in frame heights from the top."""
 _TALLEST_HEAD = 0.80
 _WIDEST = 1.1
 """A frame narrower than high is treated as if its height were its width times this."""
@@ -54,6 +56,20 @@ class Canvas:
     height: int
 
 
+@dataclass(frozen=True)
+class Mark:
+    """Where a person stands: a portrait pixel times ``scale`` plus ``shift`` is a canvas pixel.
+
+    ``own``: the photo's own body stays on. ``chest`` is how far the chest is turned away from where
+    the face puts it, in degrees, > 0 to the image's right; only a dressed body can be.
+    """
+
+    scale: float
+    shift: tuple[float, float]
+    own: bool
+    chest: float = 0.0
+
+
 @dataclass(frozen=True, eq=False)
 class Staged:
     """The cut-out person on the canvas; ``bottom`` is where the photo ends, in canvas pixels."""
@@ -73,7 +89,7 @@ class Staged:
 
 
 @dataclass(frozen=True)
-class _Extent:
+class Extent:
     """What of the person the photo shows, in the portrait's pixels.
 
     ``bottom`` is where the neck or chest ends, ``body`` how far down the whole width of a body is.
@@ -98,31 +114,40 @@ def canvas(size: Size) -> Canvas:
 def has_body(portrait: Portrait) -> bool:
     """Whether the photo shows enough of the person's own shoulders to need no other body."""
     chin = float(portrait.mesh[landmarks.SURFACE, 1].max())
-    extent = _extent(portrait)
+    extent = extent_of(portrait)
     return (extent.body - chin) / portrait.face_height >= _OWN_BODY and _shoulders_whole(
         portrait, extent
     )
 
 
-def stage(portrait: Portrait, size: Size, framing: Framing, seed: int, own_body: bool) -> Staged:
-    """The person on the canvas, framed as asked; "auto" follows what the photo shows."""
+def alone(portrait: Portrait, size: Size, framing: Framing, seed: int, keep: bool) -> Mark:
+    """The mark of a person alone, framed as asked; "auto" follows what the photo shows.
+
+    ``keep``: the photo's own body is wanted, and stays where the photo shows enough of it.
+    """
+    own = keep and has_body(portrait)
     place = canvas(size)
-    extent = _extent(portrait)
-    scale = _scale(portrait, extent, size, framing, own_body)
+    extent = extent_of(portrait)
+    scale = _scale(portrait, extent, size, framing, own)
     x = place.left + _across(portrait, size, seed)
-    eyes = portrait.mesh[[landmarks.LEFT_CORNER, landmarks.RIGHT_CORNER], 1].mean()
     shift_x = x - scale * float(portrait.mesh[landmarks.SURFACE, 0].mean())
-    shift_y = place.top + _EYE_LINE * size.height - scale * float(eyes)
-    crown = place.top + _HEADROOM * size.height
+    shift_y = place.top + EYE_LINE * size.height - scale * eye_line(portrait)
+    crown = place.top + HEADROOM * size.height
     shift_y = max(shift_y, crown - scale * extent.crown)
-    if own_body:
-        shift_y = max(shift_y, place.top + 1.02 * size.height - scale * extent.body)
-    beyond = 0.95 * place.left if own_body else -_SHOWN * size.width
+    if own:
+        shift_y = max(shift_y, place.top + BOTTOM * size.height - scale * extent.body)
+    beyond = 0.95 * place.left if own else -_SHOWN * size.width
     shift_x = _cuts_outside(portrait, place, scale, shift_x, beyond)
-    return _move(portrait, extent, place, scale, (shift_x, shift_y))
+    return Mark(scale, (shift_x, shift_y), own)
 
 
-def _extent(portrait: Portrait) -> _Extent:
+def eye_line(portrait: Portrait) -> float:
+    """The height of the eyes' outer corners, in the portrait's pixels."""
+    return float(portrait.mesh[[landmarks.LEFT_CORNER, landmarks.RIGHT_CORNER], 1].mean())
+
+
+def extent_of(portrait: Portrait) -> Extent:
+    """Measured on the portrait's mask."""
     height = portrait.face_height
     chin = float(portrait.mesh[landmarks.SURFACE, 1].max())
     middle = float(portrait.mesh[landmarks.SURFACE, 0].mean())
@@ -136,10 +161,10 @@ def _extent(portrait: Portrait) -> _Extent:
         return float(np.quantile(np.where(columns.any(axis=0), last, 0), 0.25))
 
     crown = float(rows[0]) if len(rows) else 0.0
-    return _Extent(crown, reach(0.2), reach(0.6), portrait.frame[0], portrait.frame[2])
+    return Extent(crown, reach(0.2), reach(0.6), portrait.frame[0], portrait.frame[2])
 
 
-def _shoulders_whole(portrait: Portrait, extent: _Extent) -> bool:
+def _shoulders_whole(portrait: Portrait, extent: Extent) -> bool:
     """Whether the photo's sides leave both shoulders in the picture down to the chest."""
     height = portrait.face_height
     chin = float(portrait.mesh[landmarks.SURFACE, 1].max())
@@ -151,7 +176,7 @@ def _shoulders_whole(portrait: Portrait, extent: _Extent) -> bool:
 
 
 def _scale(
-    portrait: Portrait, extent: _Extent, size: Size, framing: Framing, own_body: bool
+    portrait: Portrait, extent: Extent, size: Size, framing: Framing, own_body: bool
 ) -> float:
     asked = FACE_HEIGHT.get(framing, 0.32 if own_body else 0.40)
     usable = min(size.height, _WIDEST * size.width)
@@ -159,8 +184,7 @@ def _scale(
     chin = float(portrait.mesh[landmarks.SURFACE, 1].max())
     scale = min(scale, _TALLEST_HEAD * size.height / max(1.0, chin - extent.crown))
     if own_body:
-        eyes = float(portrait.mesh[[landmarks.LEFT_CORNER, landmarks.RIGHT_CORNER], 1].mean())
-        reach = 0.62 * size.height / max(1.0, extent.body - eyes)
+        reach = 0.62 * size.height / max(1.0, extent.body - eye_line(portrait))
         scale = max(scale, min(reach, 1.35 * scale))
     return scale
 
@@ -194,19 +218,20 @@ def _cuts_outside(
     return float(np.clip(shift, lowest, max(lowest, highest)))
 
 
-def _move(
-    portrait: Portrait, extent: _Extent, place: Canvas, scale: float, shift: tuple[float, float]
-) -> Staged:
+def stage(portrait: Portrait, size: Size, mark: Mark) -> Staged:
+    """The person on the canvas, standing on the mark."""
+    place, extent = canvas(size), extent_of(portrait)
+    scale, shift = mark.scale, mark.shift
     matrix = np.array([[scale, 0, shift[0]], [0, scale, shift[1]]], np.float64)
     colour, alpha = portrait.colour, portrait.alpha
     if scale < 0.8:
         colour = floats(cv2.GaussianBlur(colour, (0, 0), 0.42 / scale))
         alpha = floats(cv2.GaussianBlur(alpha, (0, 0), 0.36 / scale))
-    size = (place.width, place.height)
+    whole = (place.width, place.height)
     moved = cv2.warpAffine(
-        colour, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+        colour, matrix, whole, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
-    cover = cv2.warpAffine(alpha, matrix, size, flags=cv2.INTER_CUBIC)
+    cover = cv2.warpAffine(alpha, matrix, whole, flags=cv2.INTER_CUBIC)
     mesh = portrait.mesh * np.float32(scale)
     mesh[:, :2] += np.array(shift, np.float32)
     return Staged(

@@ -1,7 +1,8 @@
 """Which garment a prompt asks for, and what of its clothes can't be shown.
 
 Only what the person wears counts: the parts of kind *appearance*, and, as a weaker hint, the trade
-in the parts of kind *subject*. A prompt without parts (written by hand) is read as a whole.
+in the parts of kind *subject*. A prompt without parts (written by hand) is read as a whole. In a
+film of several people each wears what is said of them, and what is said of nobody in particular.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from vivant.types import Unshown
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vivant.types import SpatialPrompt
+    from vivant.types import Part, PartKind, SpatialPrompt
 
 
 @dataclass(frozen=True)
@@ -53,14 +54,15 @@ class Outfit:
     matched: tuple[str, ...] = ()
 
 
-def choose(spatial: SpatialPrompt) -> Outfit | None:
-    """The outfit that ``spatial`` asks for; None where nothing is said about clothes."""
-    worn = [m for text in _clothes(spatial) for m in mentions(text)]
-    trade, tie = _trade(spatial), _tie(spatial)
+def choose(spatial: SpatialPrompt, number: int = 0) -> Outfit | None:
+    """What the person of reference ``number`` shall wear; None where nothing is said of clothes."""
+    clothes = _clothes(spatial, number)
+    worn = [m for text in clothes for m in mentions(text)]
+    trade, tie = _trade(spatial, number), _tie(clothes)
     if not worn and tie is not None:
         return Outfit("shirt", accent=tie, matched=("tie",))
     if not worn:
-        colour = next((c for c in map(_dressed_in, _clothes(spatial)) if c), None)
+        colour = next((c for c in map(_dressed_in, clothes) if c), None)
         if colour is None:
             return trade
         return Outfit("shirt", colour, colour, matched=(colour,))
@@ -82,20 +84,30 @@ def choose(spatial: SpatialPrompt) -> Outfit | None:
         next((m.colour for m in inner if m.colour), None),
         outer.pattern or PRINTED.get(outer.noun),
         tie,
-        any(EMBLEM.search(text) for text in _clothes(spatial)),
+        any(EMBLEM.search(text) for text in clothes),
         tuple(" ".join([*m.words, m.noun]) for m in (outer, *inner)),
     )
 
 
-def _clothes(spatial: SpatialPrompt) -> list[str]:
+def _clothes(spatial: SpatialPrompt, number: int) -> list[str]:
     if not spatial.parts:
         return [spatial.text]
-    return [p.text for p in spatial.parts if p.kind == "appearance"]
+    return _said(spatial, "appearance", number)
 
 
-def _trade(spatial: SpatialPrompt) -> Outfit | None:
+def _said(spatial: SpatialPrompt, kind: PartKind, number: int) -> list[str]:
+    """What the parts of a kind say of one person: theirs, and those of nobody in particular."""
+
+    def speaks(part: Part) -> bool:
+        return part.kind == kind and (not part.who or number in part.who)
+
+    return [part.text for part in spatial.parts if speaks(part)]
+
+
+def _trade(spatial: SpatialPrompt, number: int) -> Outfit | None:
     """What the person's trade wears."""
-    text = spatial.of("subject") if spatial.parts else spatial.text.split(",")[0]
+    said = ", ".join(_said(spatial, "subject", number))
+    text = said if spatial.parts else spatial.text.split(",")[0]
     words = f" {' '.join(t.word for t in tokens(text))} "
     hits = [k for k in SUBJECTS if f" {k} " in words or f" {k}s " in words]
     if not hits:
@@ -142,9 +154,9 @@ def _aproned(apron: Mention, inner: Sequence[Mention], trade: Outfit | None) -> 
     return Outfit(over, below.colour if below else None, apron.colour, pattern, matched=matched)
 
 
-def _tie(spatial: SpatialPrompt) -> str | None:
+def _tie(clothes: Sequence[str]) -> str | None:
     """The tie's colour, the usual one where none is named; None for no tie."""
-    for text in _clothes(spatial):
+    for text in clothes:
         words = [t.word for t in tokens(text)]
         for i, word in enumerate(words):
             if word in ("tie", "necktie") and words[max(i - 1, 0)] not in ("bow", "no", "without"):
@@ -198,10 +210,10 @@ UNSHOWABLE: tuple[tuple[str, str], ...] = (
 _UNSHOWABLE = [(re.compile(rf"(?<![\w-])(?:{words})(?![\w])"), why) for words, why in UNSHOWABLE]
 
 
-def report(spatial: SpatialPrompt, outfit: Outfit | None) -> tuple[Unshown, ...]:
-    """What ``spatial`` says about the person's looks that ``outfit`` does not show, and why."""
+def report(spatial: SpatialPrompt, outfit: Outfit | None, number: int = 0) -> tuple[Unshown, ...]:
+    """What ``spatial`` says about a person's looks that their ``outfit`` does not show, and why."""
     lines: list[Unshown] = []
-    for text in _clothes(spatial):
+    for text in _clothes(spatial, number):
         lines += _report_one(text, outfit, whole=bool(spatial.parts))
     return tuple(dict.fromkeys(lines))
 
