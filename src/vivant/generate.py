@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from fractions import Fraction
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from vivant import engines as table
 from vivant.engines import lent, preflight
-from vivant.errors import GeometryError
-from vivant.geometry import length_in, length_of
 from vivant.recipe import load
 from vivant.seeds import Seeds
+from vivant.stages import lengths
 from vivant.stages.admit import admit
 from vivant.stages.decouple import decouple
 from vivant.stages.keyframe import paint
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vivant.engines import Engines
-    from vivant.engines.base import Animator
     from vivant.recipe import Recipe
     from vivant.types import DecoupledPrompt, Length, Observer, Reference, Request, Size
 
@@ -89,7 +86,7 @@ def plan(request: Request, engines: Engines | None = None, watch: Observer | Non
     engines = engines or table.load(recipe)
     watch = watch or Silent()
     watch.begin("plan", 0)
-    size, length = _geometry(request, recipe, engines)
+    size, length = lengths.asked(request, recipe, engines)
     references = _cast(request, engines)
     for reference in references:
         for notice in reference.notices:
@@ -101,6 +98,9 @@ def plan(request: Request, engines: Engines | None = None, watch: Observer | Non
         )  # fmt: skip
     if why := prompt.used.get("why"):
         watch.note(why)
+    timeline = prompt.temporal.timeline
+    length = lengths.told(request, length, timeline, watch)
+    lengths.check(size, length, timeline, engines.animator)
     return Plan(request, recipe, references, prompt, size, length, Seeds(request.seed))
 
 
@@ -117,33 +117,9 @@ def _ready(request: Request) -> Engines:
     """
     recipe = load(request.recipe)
     engines = table.load(recipe)
-    _geometry(request, recipe, engines)
+    lengths.asked(request, recipe, engines)
     preflight.check(engines.infos.values())
     return engines
-
-
-def _geometry(request: Request, recipe: Recipe, engines: Engines) -> tuple[Size, Length]:
-    size = request.size or recipe.size
-    length = _length(request, recipe, size, engines.animator)
-    engines.painter.check(size)
-    engines.animator.check(size, length)
-    return size, length
-
-
-def _length(request: Request, recipe: Recipe, size: Size, animator: Animator) -> Length:
-    fps = recipe.fps if request.fps is None else request.fps
-    if request.frames is None and request.seconds is None and request.fps is not None:
-        # Before the recipe's length is converted: an animator may make no films of this rate.
-        animator.check(size, length_in(recipe.frames, fps))
-    if request.frames is None:
-        kept = Fraction(recipe.frames, recipe.fps)
-        return length_of(kept if request.seconds is None else request.seconds, fps)
-    if request.seconds is not None:
-        raise GeometryError(
-            f"Both {request.seconds:g} seconds and {request.frames} frames are asked for; give one,"
-            " or they may contradict each other."
-        )
-    return length_in(request.frames, fps)
 
 
 class _Clock:

@@ -1,0 +1,111 @@
+"""Where one shot continues another from its last picture: does it go on smoothly, as who it was?"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from vivant.engines import lent
+from vivant.errors import EngineError
+
+if TYPE_CHECKING:
+    from vivant.engines import Engines
+    from vivant.engines.base import Eye
+    from vivant.types import Face, Image, Keyframe, Observer, Reference
+
+SMOOTH = 1.5
+"""The largest jump that passes for smooth; ordinary steps differ among each other as much."""
+AROUND = 8
+"""Frames on either side of a seam whose steps are what its own is compared with."""
+
+_REST = 0.002
+"""Face heights. Landmarks of a person at rest wander 0.001 to 0.003 from frame to frame (dlib's
+mesh on previz films of 832x480): below that no step is small enough to be told from none."""
+
+
+def jump(before: Image, after: Image, eye: Eye) -> float | None:
+    """How far the landmarks step from ``before``'s last frame to ``after``'s first.
+
+    Over the median step in the ``AROUND`` frames on either side; both are ``(n, h, w, 3)``. None
+    where a frame at the seam shows no face, or no other two do.
+    """
+    first, second = before[-AROUND:], after[:AROUND]
+    faces = eye.track(np.concatenate([first, second]))
+    steps = [_step(one, other) for one, other in pairwise(faces)]
+    seam = steps.pop(len(first) - 1)
+    inside = [step for step in steps if step is not None]
+    if seam is None or not inside:
+        return None
+    return seam / max(float(np.median(inside)), _REST)
+
+
+def _step(one: Face | None, other: Face | None) -> float | None:
+    """The mean way of the landmarks, in face heights."""
+    if one is None or other is None:
+        return None
+    ways = np.linalg.norm(other.landmarks - one.landmarks, axis=1)
+    return float(ways.mean()) / one.box.height
+
+
+class Anchor:
+    """Holds the people of a film to their photos from shot to shot, as near as the keyframe is.
+
+    Each shot that starts from a picture hands a slightly worn face on to the next.
+    """
+
+    def __init__(self, keyframe: Keyframe, engines: Engines) -> None:
+        self._keyframe = keyframe
+        self._engines = engines
+
+    @cached_property
+    def _then(self) -> tuple[float, ...] | None:
+        keyframe = self._keyframe
+        return distances(keyframe.image, keyframe.references, self._engines.eye)
+
+    def drift(self, frame: Image) -> float | None:
+        """How much farther from the photo than in the keyframe, of whom it is most.
+
+        None where somebody's face can't be seen.
+        """
+        now = distances(frame, self._keyframe.references, self._engines.eye)
+        if now is None or self._then is None:
+            return None
+        return max(late - early for late, early in zip(now, self._then, strict=True))
+
+    def mended(self, frame: Image, seed: int, watch: Observer) -> Image | None:
+        """``frame`` with the faces of the photos painted anew; None where the painter can't.
+
+        One model at a time: what the animator holds leaves first. Raises EngineError for a
+        painting of another size.
+        """
+        self._engines.animator.release()
+        keyframe = self._keyframe
+        with lent(self._engines.painter) as painter:
+            painting = painter.reanchor(frame, keyframe.spatial, keyframe.references, seed, watch)
+        if painting is None:
+            return None
+        if painting.image.shape != frame.shape:
+            raise EngineError(
+                f"{painter.info.name} painted {painting.image.shape} over a picture of"
+                f" {frame.shape}."
+            )
+        return painting.image
+
+
+def distances(
+    image: Image, references: tuple[Reference, ...], eye: Eye
+) -> tuple[float, ...] | None:
+    """Each person's identity distance in ``image``; None where there are fewer faces than people.
+
+    Who is who is what makes the distances smallest in all.
+    """
+    faces = [eye.embed(image, face) for face in eye.look(image)]
+    if len(faces) < len(references):
+        return None
+    table = np.array([[eye.distance(who.face, face) for face in faces] for who in references])
+    people, chosen = linear_sum_assignment(table)
+    return tuple(float(each) for each in table[people, chosen])
