@@ -139,20 +139,20 @@ class PrevizAnimator:
         height, width = keyframe.image.shape[:2]
         size = Size(width, height)
         scene = _scene(keyframe.references, keyframe.spatial, size, keyframe.seed)
-        written = _score(shot)
-        weather = Weather.of_curves(written.curves.effects, size, keyframe.seed)
+        parts = _scores(shot, scene.beside)
+        weather = Weather.of_curves(parts[0].curves.effects, size, keyframe.seed)
         frames = np.empty((length.frames, height, width, 3), np.uint8)
         for number in range(length.frames):
             index = shot.first + number
             frames[number] = scene.frame(
-                [written.curves.at("figure", index)] * len(keyframe.references),
-                written.curves.at("camera", index),
+                [part.curves.at("figure", index) for part in parts],
+                parts[0].curves.at("camera", index),
                 weather,
                 index,
                 index / length.fps,
             )
             watch.step()
-        return Film(frames, length.fps, shot.seed, written.unshown)
+        return Film(frames, length.fps, shot.seed, parts[0].unshown)
 
     def release(self) -> None:
         """Let go of the scene."""
@@ -171,14 +171,17 @@ def animator(given: Mapping[str, Scalar]) -> PrevizAnimator:
     return PrevizAnimator()
 
 
-def _score(shot: Shot) -> score.Score:
-    """The whole film's score, in which the shot's frames meet those of the seed around it."""
-    written = score.write(shot.temporal, shot.whole, shot.seed)
+def _scores(shot: Shot, beside: Sequence[float]) -> tuple[score.Score, ...]:
+    """The whole film's score for each person, in which the shot meets the takes around it."""
+    written = score.write_for(beside, shot.temporal, shot.whole, shot.seed)
     if shot.around is None:
         return written
-    around = score.write(shot.temporal, shot.whole, shot.around).curves
-    met = meet(written.curves, around, shot.first, shot.length.frames, shot.whole)
-    return replace(written, curves=met)
+    around = score.write_for(beside, shot.temporal, shot.whole, shot.around)
+    window = shot.first, shot.length.frames, shot.whole
+    return tuple(
+        replace(new, curves=meet(new.curves, old.curves, *window))
+        for new, old in zip(written, around, strict=True)
+    )
 
 
 def _info() -> EngineInfo:

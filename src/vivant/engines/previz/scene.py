@@ -65,6 +65,12 @@ class Scene:
     finish: Finish
     unshown: tuple[Unshown, ...]
 
+    @property
+    def beside(self) -> tuple[float, ...]:
+        """For each figure where the other one stands: -1 left, 1 right, 0 for one alone."""
+        x = [figure.face[0] for figure in self.figures]
+        return tuple(float(np.sign(sum(x) - len(x) * own)) for own in x)
+
     def frame(
         self,
         poses: Sequence[Mapping[str, float]],

@@ -1,5 +1,7 @@
 """The score: temporal prompt → curves of figure, camera and effects, and what could not be shown.
 
+In a film of two people each has a score; camera and effects are the same in both.
+
 Reading is in ``motions.reading``, order in time in ``motions.layout``, each single motion in its
 module under ``motions``. Beyond what the words ask for there is only what a living person does
 unasked: breath, blinks, small saccades and sway. The camera stands still unless told.
@@ -18,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from vivant.engines.previz.curves import CAMERA_CHANNELS, FIGURE_CHANNELS, Curves
+from vivant.engines.previz.motions import casting
 from vivant.engines.previz.motions.base import MOTIONS, Beat
 from vivant.engines.previz.motions.ease import plateau
 from vivant.engines.previz.motions.idle import Life, idle
@@ -26,12 +29,11 @@ from vivant.engines.previz.motions.prompt import passages
 from vivant.engines.previz.motions.shortfall import Missing, account, too_late, too_short
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from vivant.engines.previz.motions.base import Cue
     from vivant.engines.previz.motions.ease import Curve
     from vivant.engines.previz.motions.prompt import Passage
-    from vivant.engines.previz.motions.reading import Reading
     from vivant.types import Length, TemporalPrompt, Unshown
 
 
@@ -107,20 +109,48 @@ def write(temporal: TemporalPrompt, length: Length, seed: int) -> Score:
     The parts are read where there are any, else the text; times of a timeline are kept, and what
     falls outside the film is named in ``unshown``. Same prompt, length and seed, same curves.
     """
+    (alone,) = write_for((0.0,), temporal, length, seed)
+    return alone
+
+
+def write_for(
+    beside: Sequence[float], temporal: TemporalPrompt, length: Length, seed: int
+) -> tuple[Score, ...]:
+    """One score a person: their own figure, and the camera, effects and account that they share.
+
+    ``beside`` says for each where the other one stands: -1 left, 1 right, 0 where there is none.
+    """
+    told = passages(temporal, length.seconds)
+    if len(beside) > 1:
+        told = tuple(map(casting.addressed, told))
+    roles: list[Curves] = []
+    missing: list[Missing] = []
+    for number, side in enumerate(beside):
+        mine = told if len(beside) == 1 else casting.role(told, number)
+        curves, lost = _perform(mine, length, casting.seed_of(seed, number), side)
+        roles.append(curves)
+        missing.extend(lost)
+    readings = [reading for passage in told for reading in passage.readings]
+    shown, unshown = account(temporal, readings, missing)
+    done = tuple(Shown(*each) for each in shown)
+    camera, effects = casting.shared(roles)
+    return tuple(Score(Curves(r.figure, camera, effects), unshown, done) for r in roles)
+
+
+def _perform(
+    told: Sequence[Passage], length: Length, seed: int, beside: float
+) -> tuple[Curves, list[Missing]]:
+    """One person's curves, and the cues that found no room."""
     t = np.arange(length.frames, dtype=np.float64) / length.fps
-    readings: list[Reading] = []
     placed: list[Placed] = []
     missing: list[Missing] = []
-    for passage in passages(temporal, length.seconds):
-        readings.extend(passage.readings)
+    for passage in told:
         there, lost = _lay_passage(passage, length.seconds)
         placed.extend(there)
         missing.extend(lost)
-    placed = take_over(placed)
+    readings = [reading for passage in told for reading in passage.readings]
     bans = frozenset(f.cue.motion for r in readings for f in r.found if f.negated)
-    curves = _play(placed, bans, t, seed)
-    shown, unshown = account(temporal, readings, missing)
-    return Score(curves, unshown, tuple(Shown(*each) for each in shown))
+    return _play(take_over(placed), bans, t, seed, beside), missing
 
 
 def _lay_passage(passage: Passage, seconds: float) -> tuple[list[Placed], list[Missing]]:
@@ -150,7 +180,7 @@ def _travels(cue: Cue) -> bool:
     return motion.layer == "camera" and motion.keep != "loop"
 
 
-def _play(placed: list[Placed], bans: frozenset[str], t: Curve, seed: int) -> Curves:
+def _play(placed: list[Placed], bans: frozenset[str], t: Curve, seed: int, beside: float) -> Curves:
     """Mix the channels of all beats with those of rest."""
     figure = {name: [np.zeros_like(t)] for name in FIGURE_CHANNELS}
     camera = {name: [np.zeros_like(t)] for name in CAMERA_CHANNELS}
@@ -160,7 +190,7 @@ def _play(placed: list[Placed], bans: frozenset[str], t: Curve, seed: int) -> Cu
         motion = MOTIONS[one.cue.motion]
         key = zlib.crc32(motion.name.encode())
         rng = np.random.default_rng([seed, key, number])
-        beat = Beat(t, one.start, one.end, one.until, one.cue, rng, one.before)
+        beat = Beat(t, one.start, one.end, one.until, one.cue, rng, one.before, beside)
         for channel, values in motion.play(beat).items():
             if channel in banned and motion.group != "lids":
                 continue

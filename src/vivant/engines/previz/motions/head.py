@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -250,6 +251,23 @@ def stare(beat: Beat) -> Channels:
     return {"squint": 0.12 * steady, "pitch": -0.6 * steady}
 
 
+@motion(
+    "look-at-other",
+    keep="hold",
+    group="head",
+    seconds=1.0,
+    least=0.5,
+    how="turns to where the other person of the film stands, as far as the head goes",
+)
+def look_at_other(beat: Beat) -> Channels:
+    """Between two people only: ``casting`` asks for it where the words name the other one.
+
+    Nobody turns at the very same moment as the other.
+    """
+    later = beat.start + beat.rng.uniform(0.0, 0.3) * min(1.0, beat.room)
+    return aim(replace(beat, start=later), yaw=9.0 * beat.beside, eyes=1.3)
+
+
 def _glance(beat: Beat, yaw: float, pitch: float) -> Channels:
     stay = beat.start + max(0.4, beat.within(1.1)) * 0.62
     return aim(beat, yaw, pitch, eyes=1.5, shoulders=0.1, until=stay)
@@ -273,6 +291,17 @@ def glance(beat: Beat) -> Channels:
     left = "left" in beat.cue.text.lower().split()
     side = 1.0 if right else -1.0 if left else float(beat.rng.choice((-1.0, 1.0)))
     return _glance(beat, 4.0 * side, 0.5)
+
+
+@motion(
+    "glance-at-other",
+    seconds=1.3,
+    least=0.7,
+    how="the eyes dart to where the other person of the film stands",
+)
+def glance_at_other(beat: Beat) -> Channels:
+    """Between two people only: ``casting`` asks for it where the words name the other one."""
+    return _glance(beat, 5.0 * beat.beside, 0.3)
 
 
 @motion(

@@ -112,7 +112,7 @@ def _of_part(part: Part, join: Join) -> list[Clause]:
     about = ABOUT[part.kind]
     if about == "person" and guess(part.text, None) == "camera":
         about = "camera"
-    return [Clause(piece, how, about, sure=True) for piece, how in split(part.text, join)]
+    return [Clause(piece, how, about, True, part.who) for piece, how in split(part.text, join)]
 
 
 def _from_parts(text: str, parts: tuple[Part, ...]) -> list[Clause]:

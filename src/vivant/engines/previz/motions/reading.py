@@ -29,13 +29,15 @@ Join: TypeAlias = Literal["first", "next", "then", "with", "after", "before"]
 class Clause:
     """A stretch of words with one subject, how it joins the one before, and what it is about.
 
-    ``sure`` is False where ``about`` is only a guess from the words.
+    ``sure`` is False where ``about`` is only a guess from the words. ``who`` has the numbers of the
+    people it speaks of, empty for nobody in particular.
     """
 
     text: str
     join: Join
     about: About
     sure: bool = False
+    who: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
