@@ -69,7 +69,7 @@ def test_generate_makes_a_film_and_prints_what_it_scored(tmp_path: Path) -> None
     record = json.loads(done.stdout)
     assert record["identity"]["passed"] and record["film"]["frames"] == 8
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "contact_sheet.png", "film.mp4", "keyframe.png", "manifest.json",
+        "contact_sheet.png", "film.mp4", "identity.png", "keyframe.png", "manifest.json",
     ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What a film leaves on disk: four whole files that agree, and nobody else's file touched."""
+"""What a film leaves on disk: five whole files that agree, and nobody else's file touched."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ def names(at: Path) -> list[str]:
     return sorted(path.name for path in at.iterdir())
 
 
-def test_four_files_and_the_manifest_knows_their_hashes(tmp_path: Path) -> None:
+def test_five_files_and_the_manifest_knows_their_hashes(tmp_path: Path) -> None:
     saved = folder.save(tiny.take(), tmp_path / "new" / "film.mp4")
     assert names(tmp_path / "new") == [
-        "contact_sheet.png", "film.mp4", "keyframe.png", "manifest.json",
+        "contact_sheet.png", "film.mp4", "identity.png", "keyframe.png", "manifest.json",
     ]  # fmt: skip
     record = json.loads(saved.manifest.read_text(encoding="utf-8"))
     assert record == saved.record
     for name, digest in record["files"].items():
         assert sha256((tmp_path / "new" / name).read_bytes()).hexdigest() == digest
-    assert set(record["files"]) == {"film.mp4", "keyframe.png", "contact_sheet.png"}
+    assert set(record["files"]) == {path for path in names(tmp_path / "new") if path[0] != "m"}
 
 
 def test_the_files_hold_the_take(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_a_second_film_in_the_folder_is_refused_and_the_first_stays(tmp_path: Pa
     assert "other.mp4" not in names(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["film.mp4", "keyframe.png", "manifest.json"])
+@pytest.mark.parametrize("name", ["film.mp4", "keyframe.png", "identity.png", "manifest.json"])
 def test_a_stranger_s_file_is_never_overwritten(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("precious")
     with pytest.raises(OutputError, match="not made by vivant"):

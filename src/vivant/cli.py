@@ -133,7 +133,7 @@ def _make(request: Request, output: Path, as_json: bool, quiet: bool) -> int:
 
 
 def _print_take(take: Take, saved: Saved) -> None:
-    for path in (saved.film, saved.keyframe, saved.contact_sheet, saved.manifest):
+    for path in (saved.film, saved.keyframe, saved.contact_sheet, saved.identity, saved.manifest):
         print(path)
     print(take.verdict.sentence)
     unshown = [*take.keyframe.unshown, *take.film.unshown]

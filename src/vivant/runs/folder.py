@@ -1,4 +1,4 @@
-"""What a film leaves on disk: the film, its keyframe, contact sheet and manifest, each whole.
+"""What a film leaves on disk: film, keyframe, contact sheet, curve and manifest, each whole.
 
 One film has one folder. The old manifest goes first and the new one comes last, so a manifest on
 disk always speaks of the files beside it; a stop at any moment leaves no partial file.
@@ -17,14 +17,17 @@ import vivant
 from vivant.errors import OutputError, VideoError
 from vivant.files import atomic, sweep
 from vivant.image import save_png
+from vivant.runs.curve import identity_picture
 from vivant.runs.manifest import manifest, to_json
 from vivant.runs.sheet import contact_sheet
 from vivant.video import encode, probe
 
 if TYPE_CHECKING:
-    from vivant.types import Take
+    from vivant.types import Image, Take
 
-KEYFRAME, SHEET, MANIFEST = "keyframe.png", "contact_sheet.png", "manifest.json"
+KEYFRAME, SHEET, CURVE = "keyframe.png", "contact_sheet.png", "identity.png"
+MANIFEST = "manifest.json"
+BESIDE = (KEYFRAME, SHEET, CURVE, MANIFEST)
 MAKER = "vivant"
 
 
@@ -35,12 +38,13 @@ class Saved:
     film: Path
     keyframe: Path
     contact_sheet: Path
+    identity: Path
     manifest: Path
     record: dict[str, Any]
 
 
 def save(take: Take, path: str | Path) -> Saved:
-    """Write the film to ``path`` and its keyframe, contact sheet and manifest beside it.
+    """Write the film to ``path``, and keyframe, contact sheet, curve and manifest beside it.
 
     Raises OutputError where that would overwrite what is not this film's.
     """
@@ -49,13 +53,15 @@ def save(take: Take, path: str | Path) -> Saved:
     folder = film.parent
     folder.mkdir(parents=True, exist_ok=True)
     sweep(folder)
-    saved = Saved(film, folder / KEYFRAME, folder / SHEET, folder / MANIFEST, {})
+    keyframe, sheet, curve, record = (folder / name for name in BESIDE)
+    saved = Saved(film, keyframe, sheet, curve, record, {})
     saved.manifest.unlink(missing_ok=True)
     with atomic(film) as temporary:
         encode(take.film.frames, temporary, take.film.fps, _tags(take))
     save_png(take.keyframe.image, saved.keyframe)
     save_png(contact_sheet(take), saved.contact_sheet)
-    written = (saved.film, saved.keyframe, saved.contact_sheet)
+    save_png(_curve(take), saved.identity)
+    written = (saved.film, saved.keyframe, saved.contact_sheet, saved.identity)
     text = to_json(manifest(take, {file.name: _hash(file) for file in written}))
     saved.record.update(json.loads(text))
     with atomic(saved.manifest) as temporary:
@@ -72,7 +78,7 @@ def check_free(film: Path) -> None:
     standing = next(folder for folder in film.absolute().parents if folder.exists())
     if not standing.is_dir() or not os.access(standing, os.W_OK | os.X_OK):
         raise OutputError(f"{standing} is no folder that can be written to, so no film fits there.")
-    beside = {name: film.parent / name for name in (KEYFRAME, SHEET, MANIFEST)}
+    beside = {name: film.parent / name for name in BESIDE}
     owner = _film_of(beside[MANIFEST])
     if owner is not None and owner != film.name:
         raise OutputError(
@@ -87,6 +93,11 @@ def check_free(film: Path) -> None:
                     f"{path} exists and was not made by vivant; it is not overwritten.",
                     mend=f"Try: -o {film.parent / film.stem / film.name}",
                 )
+
+
+def _curve(take: Take) -> Image:
+    film, limit = take.film, take.recipe.verify.most_distant
+    return identity_picture(take.verdict, film.fps, len(film.frames), limit, film.shots)
 
 
 def _film_of(path: Path) -> str | None:
