@@ -17,12 +17,13 @@ import torch
 
 from tests import tiny_flux
 from tests.tiny import HalfWriter, SquareAnimator, SquareEye, Watcher, picture
-from tests.tiny_qwen import portrait
-from vivant.engines import Engines, engine, painting, weights
+from tests.tiny_qwen import frame, other, portrait
+from vivant.engines import Engines, engine, flux, painting, weights
 from vivant.engines.flux import FluxPainter, painter, sentence
 from vivant.engines.painting import HEAD, HEAD_AND_SHOULDERS
 from vivant.errors import (
     CancelledError,
+    EngineError,
     GeometryError,
     MissingModelError,
     PromptError,
@@ -67,16 +68,21 @@ def paint(by: FluxPainter, seed: int = 7, watch: Watcher | None = None) -> Paint
 
 
 def plain(pipe: Any, seed: int, views: int = 1) -> Image:
-    """What the library's own pipeline paints, cropped to the film."""
+    """What the library's own pipeline paints of one person, cropped to the film."""
     cuts = [painting.cut(portrait(), one).image for one in (HEAD_AND_SHOULDERS, HEAD)[:views]]
+    return called(pipe, seed, cuts, sentence(BEACH.text))
+
+
+def called(pipe: Any, seed: int, shown: list[Image], text: str) -> Image:
     (made,) = pipe(
-        image=[painting.shrunk(cut, 16, 1024 * 1024, 64) for cut in cuts],
-        prompt=sentence(BEACH.text),
+        image=[painting.shrunk(one, 16, 1024 * 1024, 64) for one in shown],
+        prompt=text,
         height=CANVAS.height,
         width=CANVAS.width,
         num_inference_steps=4,
         guidance_scale=1.0,
         generator=torch.Generator("cpu").manual_seed(seed),
+        max_sequence_length=flux.TOKENS,
     ).images
     # The canvas is six columns wider than the film: three are lost on either side.
     return np.asarray(made)[:, 3:93]
@@ -143,6 +149,85 @@ def test_what_was_used_is_recorded(one: FluxPainter) -> None:
     assert used["references"] == [painting.cut(portrait(), HEAD_AND_SHOULDERS).record]
 
 
+# -- several people, and a face anew -------------------------------------------------------------
+
+
+@pytest.fixture
+def long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Room for the longer words: here every byte is a token."""
+    monkeypatch.setattr(flux, "TOKENS", 1024)
+
+
+@pytest.mark.usefixtures("long")
+@pytest.mark.parametrize("views", (1, 2))
+def test_two_people_are_the_librarys_own_call_with_both_in_order(folder: Path, views: int) -> None:
+    by = painter({**BASE, "views": views})
+    made = by.paint(BEACH, (portrait(), other()), FILM, 11, Watcher())
+    cuts = [
+        painting.cut(who, framing)
+        for who in (portrait(), other())
+        for framing in (HEAD_AND_SHOULDERS, HEAD)[:views]
+    ]
+    text = sentence(BEACH.text, 2, views)
+    expected = called(tiny_flux.library(folder), 11, [one.image for one in cuts], text)
+    assert np.array_equal(made.image, expected)
+    assert made.used["references"] == [one.record for one in cuts]
+    assert made.used["prompt"] == text
+
+
+@pytest.mark.usefixtures("long")
+def test_a_face_anew_is_the_librarys_own_edit_of_the_picture(
+    one: FluxPainter, folder: Path
+) -> None:
+    under, heads = frame(90, 64), [painting.cut(who, HEAD) for who in (portrait(), other())]
+    on_canvas = np.pad(under, ((0, 0), (3, 3), (0, 0)), mode="edge")
+    for people in (1, 2):
+        watch = Watcher()
+        made = one.reanchor(under, BEACH, (portrait(), other())[:people], 5, watch)
+        assert made is not None
+        shown = [on_canvas, *(head.image for head in heads[:people])]
+        expected = called(tiny_flux.library(folder), 5, shown, painting.again(people, "image"))
+        assert np.array_equal(made.image, expected)
+        assert made.image.shape == under.shape
+        assert watch.steps == 4
+        assert made.used["references"] == [head.record for head in heads[:people]]
+
+
+def test_cancelled_at_a_face_it_is_usable(one: FluxPainter) -> None:
+    expected = one.reanchor(frame(90, 64), BEACH, (portrait(),), 5, Watcher())
+    with pytest.raises(CancelledError):
+        one.reanchor(frame(90, 64), BEACH, (portrait(),), 5, Watcher(stop=3))
+    again = one.reanchor(frame(90, 64), BEACH, (portrait(),), 5, Watcher())
+    assert expected is not None and again is not None
+    assert np.array_equal(expected.image, again.image)
+
+
+def test_the_frame_and_its_new_face_lie_on_one_grid() -> None:
+    """The canvas of a published film's size is a little more than a reference may be."""
+    canvas = painting.Canvas(Size(832, 480), 16, 1024 * 1024).size
+    legal = painting.shrunk_size(canvas, 16, 1024 * 1024, 64)
+    assert (str(canvas), str(legal)) == ("1344x784", "1328x768")
+    laid = painting.unfitted(np.zeros((480, 832, 3), np.uint8), legal)
+    assert painting.shrunk(laid, 16, 1024 * 1024, 64).size == (legal.width, legal.height)
+
+
+@pytest.mark.usefixtures("nowhere")
+@pytest.mark.parametrize(("views", "most"), ((1, 4), (2, 2)))
+def test_more_people_than_pictures_are_an_error(views: int, most: int) -> None:
+    by = painter({**BASE, "views": views})
+    assert by.people == most
+    for people in (0, most + 1):
+        with pytest.raises(EngineError, match=f"{people} people; this painter takes 1 to {most}"):
+            by.paint(BEACH, (portrait(),) * people, FILM, 1, Watcher())
+        with pytest.raises(EngineError, match=f"{people} people"):
+            by.reanchor(frame(90, 64), BEACH, (portrait(),) * people, 1, Watcher())
+
+
+@pytest.mark.usefixtures("nowhere")
+def test_four_people_and_their_picture_are_too_many_for_an_edit() -> None:
+    assert painter(BASE).reanchor(frame(90, 64), BEACH, (portrait(),) * 4, 1, Watcher()) is None
+
+
 # -- words -------------------------------------------------------------------------------------
 
 
@@ -150,6 +235,22 @@ def test_the_sentence_holds_the_prompt_and_binds_the_face() -> None:
     text = sentence("a man {in} rain")
     assert "The new picture shows: a man {in} rain. " in text
     assert text.endswith("image 1 is right.")
+
+
+def test_the_words_for_one_person_are_as_they_were() -> None:
+    text = (
+        "A new picture of the same person as in image 1, with exactly that face: its shape, eyes,"
+        " nose, mouth, skin and age; and that hair, unless these words change it. The new picture"
+        " shows: rain. Where these words describe the face in another way, image 1 is right."
+    )
+    assert sentence("rain") == sentence("rain", 1, 2) == text
+
+
+def test_the_words_for_two_say_who_is_who() -> None:
+    text = sentence("two friends", 2)
+    assert "the first person is the one in image 1; the second person is the one in image 2" in text
+    assert "shows: two friends. " in text
+    assert "the second person is the one in image 3 and image 4" in sentence("two friends", 2, 2)
 
 
 def test_a_prompt_that_would_be_cut_off_is_refused(one: FluxPainter) -> None:

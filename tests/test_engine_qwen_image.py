@@ -24,6 +24,7 @@ from vivant.engines.painting import HEAD, HEAD_AND_SHOULDERS
 from vivant.engines.qwen_image import MODELS, QwenImagePainter, instruction, painter
 from vivant.errors import (
     CancelledError,
+    EngineError,
     GeometryError,
     MissingModelError,
     PromptError,
@@ -72,14 +73,18 @@ def paint(by: QwenImagePainter, seed: int = 7, watch: Watcher | None = None) -> 
 
 
 def plain(pipe: Any, seed: int, views: int = 1, guidance: float = 4.0) -> Image:
-    """What the library's own pipeline paints, cropped to the film."""
+    """What the library's own pipeline paints of one person, cropped to the film."""
     cuts = [
         painting.cut(tiny_qwen.portrait(), framing).image
         for framing in (HEAD_AND_SHOULDERS, HEAD)[:views]
     ]
+    return called(pipe, seed, cuts, instruction(BEACH.text, views), guidance)
+
+
+def called(pipe: Any, seed: int, shown: list[Image], text: str, guidance: float = 4.0) -> Image:
     given = {
-        "image": [painting.filled(cut, 32, library.VAE_IMAGE_SIZE) for cut in cuts],
-        "prompt": instruction(BEACH.text, views),
+        "image": [painting.filled(one, 32, library.VAE_IMAGE_SIZE) for one in shown],
+        "prompt": text,
         "true_cfg_scale": guidance,
         "height": CANVAS.height,
         "width": CANVAS.width,
@@ -167,6 +172,76 @@ def test_what_was_used_is_recorded(one: QwenImagePainter) -> None:
     assert used["references"] == [box]
 
 
+# -- several people, and a face anew -------------------------------------------------------------
+
+
+def test_two_people_are_the_librarys_own_call_with_both_in_order(
+    one: QwenImagePainter, folder: Path
+) -> None:
+    both = (tiny_qwen.portrait(), tiny_qwen.other())
+    made = one.paint(BEACH, both, FILM, 11, Watcher())
+    cuts = [painting.cut(who, HEAD_AND_SHOULDERS) for who in both]
+    text = instruction(BEACH.text, 1, 2)
+    expected = called(tiny_qwen.library(folder), 11, [each.image for each in cuts], text)
+    assert np.array_equal(made.image, expected)
+    assert made.used["references"] == [each.record for each in cuts]
+    assert made.used["prompt"] == text
+
+
+@pytest.mark.parametrize("people", (1, 2))
+def test_a_face_anew_is_the_librarys_own_edit_of_the_picture(
+    one: QwenImagePainter, folder: Path, people: int
+) -> None:
+    under, watch = tiny_qwen.frame(90, 64), Watcher()
+    references = (tiny_qwen.portrait(), tiny_qwen.other())[:people]
+    made = one.reanchor(under, BEACH, references, 5, watch)
+    assert made is not None
+    on_canvas = np.pad(under, ((0, 0), (3, 3), (0, 0)), mode="edge")
+    shown = [on_canvas, *(painting.cut(who, HEAD).image for who in references)]
+    expected = called(tiny_qwen.library(folder), 5, shown, painting.again(people, "Picture"))
+    assert np.array_equal(made.image, expected)
+    assert made.image.shape == under.shape
+    assert watch.steps == 3
+
+
+def test_cancelled_at_a_face_it_is_usable(one: QwenImagePainter) -> None:
+    under, who = tiny_qwen.frame(90, 64), (tiny_qwen.portrait(),)
+    expected = one.reanchor(under, BEACH, who, 5, Watcher())
+    with pytest.raises(CancelledError):
+        one.reanchor(under, BEACH, who, 5, Watcher(stop=2))
+    again = one.reanchor(under, BEACH, who, 5, Watcher())
+    assert expected is not None and again is not None
+    assert np.array_equal(expected.image, again.image)
+
+
+@pytest.mark.parametrize("film", (Size(832, 480), Size(1280, 704), Size(480, 832)))
+def test_the_frame_and_its_new_face_lie_on_one_grid(film: Size) -> None:
+    """Neither we nor the library changes the size of the frame, so every place keeps its own."""
+    legal = painting.kept_size(film, 32, 1024 * 1024)
+    laid = painting.unfitted(np.zeros((film.height, film.width, 3), np.uint8), legal)
+    assert painting.filled(laid, 32, 1024 * 1024).size == (legal.width, legal.height)
+    own = library.calculate_dimensions(1024 * 1024, legal.width / legal.height)
+    assert own == (legal.width, legal.height)
+
+
+@pytest.mark.usefixtures("nowhere")
+@pytest.mark.parametrize(("views", "most"), ((1, 3), (2, 1)))
+def test_more_people_than_pictures_are_an_error(views: int, most: int) -> None:
+    by = painter({**BASE, "views": views})
+    assert by.people == most
+    people = (tiny_qwen.portrait(),) * (most + 1)
+    with pytest.raises(EngineError, match=f"{most + 1} people; this painter takes 1 to {most}"):
+        by.paint(BEACH, people, FILM, 1, Watcher())
+    with pytest.raises(EngineError, match=f"{most + 1} people"):
+        by.reanchor(tiny_qwen.frame(90, 64), BEACH, people, 1, Watcher())
+
+
+@pytest.mark.usefixtures("nowhere")
+def test_three_people_and_their_picture_are_too_many_for_an_edit() -> None:
+    people = (tiny_qwen.portrait(),) * 3
+    assert painter(BASE).reanchor(tiny_qwen.frame(90, 64), BEACH, people, 1, Watcher()) is None
+
+
 # -- words -------------------------------------------------------------------------------------
 
 
@@ -176,6 +251,21 @@ def test_the_instruction_holds_the_prompt_and_binds_the_face() -> None:
         assert "The new image shows: a man {in} rain. " in text
         assert "Picture 1 is right" in text
     assert "Picture 2" in double and "Picture 2" not in single
+
+
+def test_the_words_for_one_person_are_as_they_were() -> None:
+    assert instruction("rain", 1) == (
+        "Make a new image of the person in Picture 1. It is the very same person: the shape of the"
+        " face, the eyes, the nose, the mouth, the skin and the age stay exactly as they are. The"
+        " hair stays too, unless these words change it; everything else is new. The new image"
+        " shows: rain. Where these words describe the face in another way, Picture 1 is right."
+    )
+
+
+def test_the_words_for_two_say_who_is_who() -> None:
+    text = instruction("two friends", 1, 2)
+    assert "first person is the one in Picture 1; the second person is the one in Picture 2" in text
+    assert "The new image shows: two friends. " in text
 
 
 def test_a_prompt_that_is_too_long_is_refused(one: QwenImagePainter) -> None:

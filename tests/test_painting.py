@@ -170,6 +170,35 @@ def test_a_filled_reference_is_about_as_large_as_asked(width: int, height: int) 
     assert 0.75 <= made.width * made.height / 256**2 <= 1.3
 
 
+@UNTIMED
+@given(SIDES, SIDES, st.sampled_from((16, 32)), st.integers(150, 400))
+def test_fitted_gives_back_what_was_unfitted(w: int, h: int, multiple: int, side: int) -> None:
+    """The whole picture where it was: nothing lost at an edge, nothing moved by half a pixel.
+
+    Films are at most half as long again a side as their canvas (``MOST_ENLARGED``).
+    """
+    side = max(side, round(max(w, h) / 1.5))
+    size = Size(w, h)
+    board = canvas(size, multiple, side * side)
+    laid = painting.unfitted(plain(w, h), board)
+    assert laid.shape == (board.height, board.width, 3)
+    back = painting.fitted(laid, size).astype(int)
+    assert np.abs(back - plain(w, h)).max() <= 2 + 255 / min(w, h)
+
+
+def test_around_what_is_unfitted_its_edge_goes_on() -> None:
+    laid = painting.unfitted(plain(100, 100), Size(108, 100))
+    assert np.array_equal(laid[:, 4:104], plain(100, 100))
+    assert (laid[:, :4] == laid[:, 4:5]).all() and (laid[:, 104:] == laid[:, 103:104]).all()
+
+
+@UNTIMED
+@given(SIDES, SIDES, st.sampled_from((16, 32)))
+def test_a_shrunk_size_stays(width: int, height: int, multiple: int) -> None:
+    once = painting.shrunk_size(Size(width, height), multiple, 200 * 200, 64)
+    assert painting.shrunk_size(once, multiple, 200 * 200, 64) == once
+
+
 def test_a_canvas_shrinks_until_the_film_would_be_soft() -> None:
     board = painting.Canvas(Size(832, 480), 32, MEGAPIXEL)
     assert board.size == Size(1344, 768)
@@ -200,6 +229,22 @@ def test_a_prompt_becomes_a_sentence() -> None:
 def test_control_tokens_are_no_words() -> None:
     with pytest.raises(PromptError, match=r"<\|image_pad\|>"):
         painting.sentence("a man <|image_pad|> in rain")
+
+
+def test_the_cast_is_counted_after_the_picture_itself() -> None:
+    assert painting.cast_list(2, 1, "image", 1) == (
+        "the first person is the one in image 2; the second person is the one in image 3"
+    )
+    assert "the second person is the one in Picture 3 and Picture 4" in painting.cast_list(
+        2, 2, "Picture"
+    )
+
+
+def test_the_words_for_a_face_anew_keep_all_else() -> None:
+    one, two = painting.again(1, "image"), painting.again(2, "image")
+    assert "image 2" in one and "image 3" not in one
+    assert painting.cast_list(2, 1, "image", 1) in two
+    assert all("the same pose and turn of the head" in text for text in (one, two))
 
 
 def test_every_step_is_told_and_may_cancel() -> None:

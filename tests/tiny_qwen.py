@@ -15,7 +15,7 @@ import torch
 
 from vivant import image
 from vivant.engines.extras import need
-from vivant.types import Box, Face, Reference
+from vivant.types import Box, Face, Image, Reference
 
 diffusers, transformers = need("diffusers", "gpu"), need("transformers", "gpu")
 
@@ -121,6 +121,20 @@ def library(folder: Path, told: bool = True) -> Any:
     if told:
         pipe.text_encoder.register_forward_pre_hook(tell, with_kwargs=True)
     return pipe
+
+
+def other() -> Reference:
+    """Somebody else: the astronaut upside down, in another box."""
+    photo = np.ascontiguousarray(portrait().image[::-1])
+    face = Face(Box(200, 90, 290, 190), np.zeros((2, 2), np.float32), None, 1.0)
+    return Reference(photo, face, image.digest(photo))
+
+
+def frame(width: int, height: int) -> Image:
+    """A frame of a film: the astronaut among noise."""
+    shown = np.random.default_rng(3).integers(0, 256, (height, width, 3), np.uint8)
+    shown[8:-8, 8:-8] = portrait().image[100 : 84 + height, 150 : 134 + width]
+    return shown
 
 
 def portrait() -> Reference:

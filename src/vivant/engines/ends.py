@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 def opening(shot: Shot, reach: Reach) -> Image:
     """The frames ``(n, height, width, 3)`` that ``shot`` begins with: the film's, or the keyframe.
 
+    A single frame is always enough to begin with; it tells where everything is, not how it moves.
+
     Raises EngineError for a shot that ``reach`` does not allow. Whoever cuts a film into shots asks
     for ``reach`` first; a picture that was left out silently would show as a jump in the film.
     """
@@ -23,7 +25,7 @@ def opening(shot: Shot, reach: Reach) -> Image:
         _check(shot.end.shape, size)
     if shot.start is None:
         return shot.keyframe.image[None]
-    if len(shot.start) != reach.repeats:
+    if len(shot.start) not in (1, reach.repeats):
         raise EngineError(
             f"The shot continues {len(shot.start)} frames; this animator repeats {reach.repeats}."
         )

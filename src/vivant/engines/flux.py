@@ -12,19 +12,21 @@ from vivant.engines import extras, painting, residency, settings, weights
 from vivant.engines.painting import HEAD, HEAD_AND_SHOULDERS
 from vivant.engines.residency import EmbeddingKey, Embeddings, Placement
 from vivant.errors import MissingModelError, PromptError
+from vivant.geometry import Size
 from vivant.types import EngineInfo, Footprint, Painting
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import torch
 
     from vivant.engines.residency import Home
-    from vivant.geometry import Size
     from vivant.recipe import Scalar
     from vivant.types import Image, Observer, Reference, SpatialPrompt
 
 NAME = "flux"
+NOUN = "image"
+"""What a reference is called in words, followed by its number."""
 MULTIPLE = 16
 """Sides of canvas and references: latents of 8x8 pixels, packed two by two."""
 REFERENCE_PIXELS = 1024 * 1024
@@ -33,6 +35,9 @@ REFERENCE_SIDE = 64
 """The shortest side of a reference that the pipeline takes."""
 TOKENS = 512
 """The longest prompt, with the turns of talk round it; the pipeline would cut off the rest."""
+PICTURES = 4
+"""The most references its publisher takes (docs.bfl.ai). One of a million pixels is 4,096 tokens,
+as many as the canvas."""
 FRAMINGS = (HEAD_AND_SHOULDERS, HEAD)
 """What the reference pictures show, in the order of the setting ``views``."""
 
@@ -58,7 +63,8 @@ class Settings:
     steps: int = 4
     """1 to 50; distilled to four."""
     views: int = 1
-    """How often the photo is shown: 1 head and shoulders, 2 the head again by itself."""
+    """How often each photo is shown: 1 head and shoulders, 2 the head again by itself. There is
+    room for four pictures, so for four people or two."""
     pixels: int = 1024 * 1024
     """About how large a canvas is painted, 4,096 to 4,194,304; the card's own is a million."""
 
@@ -73,7 +79,8 @@ _RANGES: tuple[painting.Range, ...] = (
 # transformer 3.88 (5 blocks of 0.25, 20 of 0.12), text encoder 4.02, autoencoder 0.08.
 _BASIS = (
     "parameter counts in bfloat16: transformer 7.8, text encoder 8.0, autoencoder 0.2; estimated,"
-    " not measured: 3 for the activations of a canvas and a reference of a million pixels each"
+    " not measured: 3 for the activations of a canvas and a reference of a million pixels each; not"
+    " in the sums: 0.5 for each further reference"
 )
 FOOTPRINTS = (
     Footprint("none", gpu=19.0, ram=4.0, basis=f"{_BASIS}; all on the GPU"),
@@ -83,9 +90,9 @@ FOOTPRINTS = (
 
 
 class FluxPainter:
-    """Paints the person of the photo as a sentence says, with FLUX.2 klein 4B.
+    """Paints the people of the photos as a sentence says, with FLUX.2 klein 4B.
 
-    The prompt is composed of the spatial prompt and of our own words, which bind the face to the
+    The prompt is composed of the spatial prompt and of our own words, which bind each face to its
     photo. Methods raise MissingExtraError, MissingModelError, GeometryError, and PromptError for a
     prompt of more than 512 tokens. Not to be shared between threads.
     """
@@ -108,9 +115,11 @@ class FluxPainter:
             packages=("accelerate", "diffusers", "safetensors", "torch", "transformers"),
             footprints=FOOTPRINTS,
             makes=painting.makes(self._settings.pixels),
-            verified="wiring: bit-equal to diffusers' own call with small random weights on a CPU",
-            unverified="the look and the likeness of a picture, whether a second view helps, memory"
-            " and speed",
+            verified="wiring: bit-equal to diffusers' own call with small random weights on a CPU,"
+            " of one person, of several, and of a face made anew in its picture",
+            unverified="the look and the likeness of a picture; whether a second view helps,"
+            " whether two people keep their own faces, how much but the face a new face changes;"
+            " memory and speed",
         )
 
     @property
@@ -120,8 +129,8 @@ class FluxPainter:
 
     @property
     def people(self) -> int:
-        """One."""
-        return 1
+        """Four, two where each is shown twice."""
+        return PICTURES // self._settings.views
 
     def check(self, size: Size) -> None:
         """Raise GeometryError for a film that the canvas can't fill (``painting.check``)."""
@@ -135,18 +144,67 @@ class FluxPainter:
         seed: int,
         watch: Observer,
     ) -> Painting:
-        """Paint the person of ``reference`` as ``spatial`` says, cropped from the canvas."""
-        (reference,) = references
+        """Paint the people of ``references`` as ``spatial`` says, cropped from the canvas."""
+        painting.check_people(references, self.people)
         self.check(size)
-        text = sentence(spatial.text)
-        cuts = [painting.cut(reference, one) for one in FRAMINGS[: self._settings.views]]
+        views = self._settings.views
+        text = sentence(spatial.text, len(references), views)
+        cuts = [painting.cut(one, framing) for one in references for framing in FRAMINGS[:views]]
         canvas = painting.Canvas(size, MULTIPLE, self._settings.pixels)
 
+        def order() -> painting.Order:
+            return painting.Order(text, cuts, canvas.size, seed)
+
+        return self._make(order, canvas, size, watch)
+
+    def reanchor(
+        self,
+        picture: Image,
+        spatial: SpatialPrompt,
+        references: Sequence[Reference],
+        seed: int,
+        watch: Observer,
+    ) -> Painting | None:
+        """``picture`` edited: the same but for the faces. As many steps as ``paint``.
+
+        None for four people, who with the picture are more than the model takes.
+        """
+        del spatial  # the picture shows it (``painting.again``)
+        painting.check_people(references, self.people)
+        if 1 + len(references) > PICTURES:
+            return None
+        height, width = picture.shape[:2]
+        size = Size(width, height)
+        self.check(size)
+        text = painting.again(len(references), NOUN)
+        cuts = [painting.cut(one, HEAD) for one in references]
+        canvas = painting.Canvas(size, MULTIPLE, self._settings.pixels)
+
+        def order() -> painting.Order:
+            # As large as a reference may be, so that both lie on one grid, place for place.
+            legal = painting.shrunk_size(canvas.size, MULTIPLE, REFERENCE_PIXELS, REFERENCE_SIDE)
+            return painting.Order(text, cuts, legal, seed, painting.unfitted(picture, legal))
+
+        return self._make(order, canvas, size, watch)
+
+    def release(self) -> None:
+        """Let go of the models; encoded prompts, a few megabytes each, are kept."""
+        self._resident.end()
+
+    def _make(
+        self,
+        order: Callable[[], painting.Order],
+        canvas: painting.Canvas,
+        size: Size,
+        watch: Observer,
+    ) -> Painting:
+        """What ``order`` asks for, asked again whenever ``canvas`` has become smaller."""
+
         def work(home: Home) -> tuple[Image, dict[str, Any]]:
-            order = painting.Order(text, cuts, canvas.size, seed)
+            asked = order()
             pipe = self._resident.take(home)
-            painted = self._paint(pipe, home, order, watch)
-            return painted, self._used(pipe, home, order)
+            painted = self._paint(pipe, home, asked, watch)
+            return painted, self._used(pipe, home, asked)
 
         try:
             extras.need("torch", "gpu")
@@ -159,21 +217,6 @@ class FluxPainter:
             self.release()
             raise
         return Painting(painting.fitted(painted, size), used={**used, "rungs": list(rungs)})
-
-    def reanchor(
-        self,
-        picture: Image,
-        spatial: SpatialPrompt,
-        references: Sequence[Reference],
-        seed: int,
-        watch: Observer,
-    ) -> None:
-        """None: not done by this painter."""
-        del picture, spatial, references, seed, watch
-
-    def release(self) -> None:
-        """Let go of the models; encoded prompts, a few megabytes each, are kept."""
-        self._resident.end()
 
     def _load(self, home: Home) -> Any:
         name = self._model.name
@@ -198,8 +241,7 @@ class FluxPainter:
 
     def _paint(self, pipe: Any, home: Home, order: painting.Order, watch: Observer) -> Image:
         views = [
-            painting.shrunk(one.image, MULTIPLE, REFERENCE_PIXELS, REFERENCE_SIDE)
-            for one in order.cuts
+            painting.shrunk(one, MULTIPLE, REFERENCE_PIXELS, REFERENCE_SIDE) for one in order.shown
         ]
         (painted,) = pipe(
             image=views,
@@ -237,11 +279,20 @@ def painter(given: Mapping[str, Scalar]) -> FluxPainter:
     return FluxPainter(chosen, placement)
 
 
-def sentence(spatial: str) -> str:
-    """The spatial prompt as a request that binds the face to the photo.
+def sentence(spatial: str, people: int = 1, views: int = 1) -> str:
+    """The spatial prompt as a request that binds each face to its photo.
 
     Raises PromptError where it holds control tokens.
     """
+    if people > 1:
+        return (
+            f"A new picture of {painting.COUNTS[people]} people together:"
+            f" {painting.cast_list(people, views, NOUN)}. Each has exactly the face of their own"
+            " image, its shape, eyes, nose, mouth, skin and age, and nothing of anybody else's; and"
+            " that hair, unless these words change it. These words name the people in that order."
+            f" The new picture shows: {painting.sentence(spatial)} Where these words describe a"
+            " face in another way, the images are right."
+        )
     return (
         "A new picture of the same person as in image 1, with exactly that face: its shape, eyes,"
         " nose, mouth, skin and age; and that hair, unless these words change it. The new picture"

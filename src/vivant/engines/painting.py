@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
 
 import numpy as np
 import PIL.Image
@@ -40,6 +40,9 @@ CONTROL = "<|"
 """What the control tokens of Qwen's text encoders begin with."""
 
 _EYE_LINE = 0.45
+_ORDINALS = ("first", "second", "third", "fourth")
+COUNTS = ("no", "one", "two", "three", "four")
+"""How many, in words."""
 
 
 Range: TypeAlias = tuple[str, float, float]
@@ -102,12 +105,29 @@ def cut(reference: Reference, framing: Framing) -> Cut:
 
 @dataclass(frozen=True, eq=False)
 class Order:
-    """One picture to paint: the words as sent, what is shown of the photo, the canvas, the seed."""
+    """One picture to paint: the words as sent, what is shown of the photos, the canvas, the seed.
+
+    ``under`` is the picture that is painted anew, of the canvas's size, None for a new one.
+    """
 
     text: str
     cuts: Sequence[Cut]
     canvas: Size
     seed: int
+    under: Image | None = None
+
+    @property
+    def shown(self) -> list[Image]:
+        """All that the model sees, in the order in which the words count it."""
+        return [*([] if self.under is None else [self.under]), *(one.image for one in self.cuts)]
+
+
+def check_people(references: Sequence[Reference], people: int) -> None:
+    """Raise EngineError for no references, and for more than ``people``: nobody is left out."""
+    if not 1 <= len(references) <= people:
+        raise EngineError(
+            f"The picture is to show {len(references)} people; this painter takes 1 to {people}."
+        )
 
 
 def makes(pixels: int) -> str:
@@ -159,6 +179,11 @@ class Canvas:
         self._pixels = pixels
 
     @property
+    def pixels(self) -> int:
+        """About how many it has."""
+        return self._pixels
+
+    @property
     def size(self) -> Size:
         """About as many pixels as the model was trained on, nearly in the film's aspect."""
         return canvas(self._film, self._multiple, self._pixels)
@@ -178,9 +203,17 @@ def shrunk(image: Image, multiple: int, pixels: int, least: int) -> PIL.Image.Im
     It is enlarged only where a side is shorter than ``least``, itself a multiple.
     """
     height, width = image.shape[:2]
+    return PIL.Image.fromarray(
+        fitted(image, shrunk_size(Size(width, height), multiple, pixels, least))
+    )
+
+
+def shrunk_size(size: Size, multiple: int, pixels: int, least: int) -> Size:
+    """What ``shrunk`` makes of a picture of ``size``; of its own results it makes the same."""
+    width, height = size.width, size.height
     scale = max(min(1.0, math.sqrt(pixels / (width * height))), least / min(width, height))
     sides = (int(side * scale + 1e-6) // multiple * multiple for side in (width, height))
-    return PIL.Image.fromarray(fitted(image, Size(*sides)))
+    return Size(*sides)
 
 
 def filled(image: Image, multiple: int, pixels: int) -> PIL.Image.Image:
@@ -210,6 +243,65 @@ def fitted(image: Image, size: Size) -> Image:
     return pictures.resize(
         pictures.crop_to_aspect(image, size, centre=(width / 2, height * _EYE_LINE)), size
     )
+
+
+def unfitted(image: Image, canvas: Size) -> Image:
+    """A canvas out of which ``fitted`` takes ``image``, at its place; around it its edge goes on.
+
+    So what is painted over it comes back pixel for pixel where it was, apart from the scale.
+    """
+    height, width = image.shape[:2]
+    places = np.arange(canvas.width * canvas.height).reshape(canvas.height, canvas.width)
+    kept = pictures.crop_to_aspect(
+        cast("Image", places),
+        Size(width, height),
+        centre=(canvas.width / 2, canvas.height * _EYE_LINE),
+    )
+    top, left = divmod(int(kept[0, 0]), canvas.width)
+    high, wide = kept.shape[:2]
+    below, right = canvas.height - top - high, canvas.width - left - wide
+    scaled = pictures.resize(image, Size(wide, high))
+    return np.pad(scaled, ((top, below), (left, right), (0, 0)), mode="edge")
+
+
+def cast_list(people: int, views: int, noun: str, before: int = 0) -> str:
+    """Who is in which picture, in words; everybody in ``views`` pictures, after ``before`` others.
+
+    ``noun`` is what the model calls a picture: "the first person is the one in image 1".
+    """
+    said = []
+    for person, ordinal in zip(range(people), _ORDINALS, strict=False):
+        first = before + person * views + 1
+        shown = " and ".join(f"{noun} {number}" for number in range(first, first + views))
+        said.append(f"the {ordinal} person is the one in {shown}")
+    return "; ".join(said)
+
+
+def again(people: int, noun: str) -> str:
+    """Words for an editing model: the first picture again, with the faces of the others.
+
+    Those pictures show ``people`` persons, one each. Of the scene nothing is said: the picture
+    shows it, and words for another moment would pull it there.
+    """
+    one = people == 1
+    kept = (
+        f"Make {noun} 1 again, the same in everything but the {'face' if one else 'faces'}: the"
+        " same place, light and colours, the same clothes and hair, the same pose and turn of the"
+        " head, the same expression and gaze, everything where it is and as large as it is."
+    )
+    if one:
+        anew = (
+            f" Only the face is made anew: it is that of the person in {noun} 2, with exactly their"
+            " shape of the face, eyes, nose, mouth, skin and age."
+        )
+    else:
+        anew = (
+            f" Only the faces of these people are made anew: {cast_list(people, 1, noun, 1)}. Each"
+            f" stays where they are in {noun} 1, and has exactly the shape of the face, the eyes,"
+            " the nose, the mouth, the skin and the age of their own picture, nothing of anybody"
+            " else's."
+        )
+    return f"{kept}{anew} Nothing else is taken from the other {'picture' if one else 'pictures'}."
 
 
 def sentence(text: str) -> str:

@@ -14,25 +14,28 @@ from vivant.engines import extras, painting, residency, settings, weights
 from vivant.engines.painting import HEAD, HEAD_AND_SHOULDERS
 from vivant.engines.residency import EmbeddingKey, Embeddings, Placement
 from vivant.errors import PromptError, RecipeError
+from vivant.geometry import Size
 from vivant.image import digest
 from vivant.types import EngineInfo, Footprint, Painting
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import PIL.Image
     import torch
 
     from vivant.engines.residency import Home
-    from vivant.geometry import Size
     from vivant.recipe import Scalar
     from vivant.types import Image, Observer, Reference, SpatialPrompt
 
-NAME = "qwen_image"
+NAME, NOUN = "qwen_image", "Picture"
+"""The engine's name; what the pipeline calls a reference before its number."""
 MULTIPLE = 32
 """Sides of canvas and references; the pipeline computes its own sizes in the same steps."""
 TOKENS = 1024
 """The longest instruction the pipeline's models were made for."""
+PICTURES = 3
+"""The most pictures both models were trained to read, by their cards."""
 FRAMINGS = (HEAD_AND_SHOULDERS, HEAD)
 """What the reference pictures show, in the order of the setting ``views``."""
 
@@ -63,7 +66,8 @@ class Settings:
     negative: str = " "
     """What the picture should not show; up to 2000 characters. The cards give a space."""
     views: int = 1
-    """How often the photo is shown: 1 head and shoulders, 2 the head again by itself."""
+    """How often each photo is shown: 1 head and shoulders, 2 the head again by itself. There is
+    room for three pictures, so for three people or one."""
     pixels: int = 1024 * 1024
     """About how large a canvas is painted, 4,096 to 4,194,304; trained at about a million."""
 
@@ -79,7 +83,8 @@ _RANGES: tuple[tuple[str, float, float], ...] = (
 # transformer 20.43 (60 blocks of 0.34), text encoder 8.29, autoencoder 0.13.
 _BASIS = (
     "parameter counts in bfloat16: transformer 40.9, text encoder 16.6, autoencoder 0.3; estimated,"
-    " not measured: 4 for the activations of a canvas and a reference of a million pixels each"
+    " not measured: 4 for the activations of a canvas and a reference of a million pixels each; not"
+    " in the sums: 0.5 for each further reference"
 )
 FOOTPRINTS = (
     Footprint("none", gpu=61.8, ram=5.0, basis=f"{_BASIS}; all on the GPU"),
@@ -97,10 +102,10 @@ class _Loaded:
 
 
 class QwenImagePainter:
-    """Paints the person of the photo as an instruction says, with Qwen-Image-Edit-2509 or -2511.
+    """Paints the people of the photos as an instruction says, with Qwen-Image-Edit-2509 or -2511.
 
-    The instruction is composed of the spatial prompt and of our own words, which bind the face to
-    the photo. Two things differ from a plain call of the library's pipeline (diffusers 0.42.1):
+    The instruction is composed of the spatial prompt and of our own words, which bind each face to
+    its photo. Two things differ from a plain call of the library's pipeline (diffusers 0.42.1):
 
     - The text encoder is told which tokens are picture (``mm_token_type_ids``), without which
       transformers 5 places the patches of a picture in a row, not in a grid, and nobody warns
@@ -131,9 +136,11 @@ class QwenImagePainter:
             footprints=FOOTPRINTS,
             makes=painting.makes(self._settings.pixels),
             verified="wiring: bit-equal to diffusers' own call, its text encoder told which tokens"
-            " are picture, with small random weights on a CPU",
-            unverified="the look and the likeness of a picture, whether a second view helps, memory"
-            " and speed",
+            " are picture, with small random weights on a CPU, of one person, of several, and of a"
+            " face made anew in its picture",
+            unverified="the look and the likeness of a picture; whether a second view helps,"
+            " whether two people keep their own faces, how much but the face a new face changes;"
+            " memory and speed",
         )
 
     @property
@@ -143,8 +150,8 @@ class QwenImagePainter:
 
     @property
     def people(self) -> int:
-        """One."""
-        return 1
+        """Three, one where each is shown twice."""
+        return PICTURES // self._settings.views
 
     def check(self, size: Size) -> None:
         """Raise GeometryError for a film that the canvas can't fill (``painting.check``)."""
@@ -158,18 +165,67 @@ class QwenImagePainter:
         seed: int,
         watch: Observer,
     ) -> Painting:
-        """Paint the person of ``reference`` as ``spatial`` says, cropped from the canvas."""
-        (reference,) = references
+        """Paint the people of ``references`` as ``spatial`` says, cropped from the canvas."""
+        painting.check_people(references, self.people)
         self.check(size)
-        text = instruction(spatial.text, self._settings.views)
-        cuts = [painting.cut(reference, one) for one in FRAMINGS[: self._settings.views]]
+        views = self._settings.views
+        text = instruction(spatial.text, views, len(references))
+        cuts = [painting.cut(one, framing) for one in references for framing in FRAMINGS[:views]]
         canvas = painting.Canvas(size, MULTIPLE, self._settings.pixels)
 
+        def order() -> painting.Order:
+            return painting.Order(text, cuts, canvas.size, seed)
+
+        return self._make(order, canvas, size, watch)
+
+    def reanchor(
+        self,
+        picture: Image,
+        spatial: SpatialPrompt,
+        references: Sequence[Reference],
+        seed: int,
+        watch: Observer,
+    ) -> Painting | None:
+        """``picture`` edited: the same but for the faces. As many steps as ``paint``.
+
+        None for three people, who with the picture are more than the model reads.
+        """
+        del spatial  # the picture shows it (``painting.again``)
+        painting.check_people(references, self.people)
+        if 1 + len(references) > PICTURES:
+            return None
+        height, width = picture.shape[:2]
+        size = Size(width, height)
+        self.check(size)
+        text = painting.again(len(references), NOUN)
+        cuts = [painting.cut(one, HEAD) for one in references]
+        canvas = painting.Canvas(size, MULTIPLE, self._settings.pixels)
+
+        def order() -> painting.Order:
+            # As large as a reference of as many pixels: then both lie on one grid.
+            legal = painting.kept_size(size, MULTIPLE, canvas.pixels)
+            return painting.Order(text, cuts, legal, seed, painting.unfitted(picture, legal))
+
+        return self._make(order, canvas, size, watch)
+
+    def release(self) -> None:
+        """Let go of the models; encoded instructions, a few megabytes each, are kept."""
+        self._resident.end()
+
+    def _make(
+        self,
+        order: Callable[[], painting.Order],
+        canvas: painting.Canvas,
+        size: Size,
+        watch: Observer,
+    ) -> Painting:
+        """What ``order`` asks for, asked again whenever ``canvas`` has become smaller."""
+
         def work(home: Home) -> tuple[Image, dict[str, Any]]:
-            order = painting.Order(text, cuts, canvas.size, seed)
+            asked = order()
             loaded = self._resident.take(home)
-            painted = self._paint(loaded, home, order, watch)
-            return painted, self._used(loaded.pipe, home, order)
+            painted = self._paint(loaded, home, asked, watch)
+            return painted, self._used(loaded.pipe, home, asked)
 
         try:
             extras.need("torch", "gpu")
@@ -182,21 +238,6 @@ class QwenImagePainter:
             self.release()
             raise
         return Painting(painting.fitted(painted, size), used={**used, "rungs": list(rungs)})
-
-    def reanchor(
-        self,
-        picture: Image,
-        spatial: SpatialPrompt,
-        references: Sequence[Reference],
-        seed: int,
-        watch: Observer,
-    ) -> None:
-        """None: not done by this painter."""
-        del picture, spatial, references, seed, watch
-
-    def release(self) -> None:
-        """Let go of the models; encoded instructions, a few megabytes each, are kept."""
-        self._resident.end()
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -239,7 +280,7 @@ class QwenImagePainter:
         from diffusers.pipelines.qwenimage import pipeline_qwenimage_edit_plus as library
 
         chosen, pipe = self._settings, loaded.pipe
-        views = [painting.filled(one.image, MULTIPLE, library.VAE_IMAGE_SIZE) for one in order.cuts]
+        views = [painting.filled(one, MULTIPLE, library.VAE_IMAGE_SIZE) for one in order.shown]
         shown = [_shown(pipe, view, library) for view in views]
         embeds, mask = self._read(loaded, home, order.text, shown)
         words = {"prompt_embeds": embeds, "prompt_embeds_mask": mask}
@@ -289,11 +330,21 @@ def painter(given: Mapping[str, Scalar]) -> QwenImagePainter:
     return QwenImagePainter(chosen, placement)
 
 
-def instruction(spatial: str, views: int) -> str:
-    """The spatial prompt as an edit that binds the face to the photo.
+def instruction(spatial: str, views: int, people: int = 1) -> str:
+    """The spatial prompt as an edit that binds each face to its photo.
 
     Raises PromptError where it holds control tokens.
     """
+    if people > 1:
+        return (
+            f"Make a new image of {painting.COUNTS[people]} people together:"
+            f" {painting.cast_list(people, views, NOUN)}. They are the very same people: the shape"
+            " of each face, the eyes, the nose, the mouth, the skin and the age stay exactly as"
+            " they are in their own picture, with nothing of anybody else's. The hair stays too,"
+            " unless these words change it; everything else is new. These words name the people in"
+            f" that order. The new image shows: {painting.sentence(spatial)} Where these words"
+            " describe a face in another way, the pictures are right."
+        )
     nearer = " Picture 2 shows the same face from nearer." if views == 2 else ""
     return (
         "Make a new image of the person in Picture 1. It is the very same person: the shape of the"
