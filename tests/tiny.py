@@ -184,7 +184,10 @@ class HalfWriter:
 
     info: EngineInfo = field(default_factory=lambda: info("half"))
 
-    def decouple(self, prompt: str, gender: Gender | None = None) -> DecoupledPrompt:
+    def decouple(
+        self, prompt: str, gender: Gender | None = None, people: int = 1
+    ) -> DecoupledPrompt:
+        del people
         first, _, rest = prompt.partition(" ")
         return DecoupledPrompt(
             prompt,

@@ -48,7 +48,7 @@ def assign(split: DecoupledPrompt, people: int) -> DecoupledPrompt:
         split,
         spatial=SpatialPrompt(split.spatial.text, done["spatial"]),
         temporal=TemporalPrompt(split.temporal.text, done["temporal"], split.temporal.timeline),
-        used={**split.used, "cast": record(cast, people)},
+        used={"cast": record(cast, people), **split.used},
     )
 
 
@@ -86,7 +86,7 @@ class _Owners:
             return near
         if part.kind == "prop":
             around = [d for d in self._deeds if d.start <= part.start and part.end <= d.end]
-            return self.of(around[0]) if around else self._before(part.start)
+            return (around[0].who or self.of(around[0])) if around else self._before(part.start)
         opening = [s for s in self._subjects if part.start <= s[0] < part.start + 1]
         return opening[0][1] if opening else self._before(part.start)
 

@@ -8,7 +8,7 @@ is noted.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from vivant import people as tables
@@ -39,6 +39,8 @@ _GENERIC = frozenset(
 _LINKS = frozenset(
     "and or but while whilst as when whenever until after before because so where then".split()
 )
+_MAKERS = frozenset("he she his her".split())
+"""Pronouns that can be the first word for somebody."""
 _OBJECTS = frozenset("him them himself herself themselves her".split())
 _LONGEST_PHRASE = 5
 _STOP = re.compile(r"[.,;:!?()\u2014\u2013\n]")
@@ -225,17 +227,20 @@ class _Reading:
 
     def _single(self, lead: frozenset[str], head: str, lows: list[str], at: int, last: int) -> Who:
         found = self._matching(lead, head, frozenset(lows))
-        grouped = [n for n in found if self.people.count(self.people[n]) > 1]
+        grouped = [n for n in found if self._is_twin(n)]
         if "other" in lead or (("one" in lead or "another" in lead) and grouped):
             return self._one(other="one" not in lead, among=found)
-        if "another" not in lead and lead & _A and not self._is_apposed(found, at, last):
+        if lead & _A and not self._is_apposed(found, at, last):
             found = []
         if not found and len(self.people) < self.room and head not in _CROWDS - {"person"}:
             self.people.append(self._person(lows, head, at, last))
             return (len(self.people) - 1,)
-        if "another" in lead or not found:
+        if not found:
             return ()
         return self._choose(found, at, last)
+
+    def _is_twin(self, number: int) -> bool:
+        return sum(p.text == self.people[number].text for p in self.people) > 1
 
     def _person(self, lows: list[str], head: str, at: int, last: int) -> Person:
         marks = frozenset(w for w in lows[:-1] if w not in FREE)
@@ -320,14 +325,18 @@ class _Reading:
         everyone = range(len(self.people))
         found = [n for n in everyone if self.people[n].gender == gender]
         found = found or [n for n in everyone if self.people[n].gender is None]
-        if not found and self.loose and len(self.people) < self.room and low in ("he", "she"):
+        if not found and self.loose and len(self.people) < self.room and low in _MAKERS:
             word = "man" if gender == "man" else "woman"
             self.people.append(Person(self.words[at].group(), word, frozenset(), gender))
             found = [len(self.people) - 1]
         if low in _OBJECTS and low not in ("her",) and len(found) > 1:
             found = [n for n in found if (n,) != self.about or low.endswith("self")]
         if found:
-            self._note(at, at, self._choose(found, at, at))
+            who = self._choose(found, at, at)
+            told = self.people[who[0]]
+            if len(who) == 1 and told.gender is None:
+                self.people[who[0]] = replace(told, gender=gender)
+            self._note(at, at, who)
 
     def _choose(self, found: list[int], first: int, last: int) -> Who:
         """One of several: whom the story is about, else the last mentioned; then it is noted."""

@@ -10,52 +10,57 @@ if TYPE_CHECKING:
 PERSON = frozenset(
     """acrobat activist actor actress admiral adolescent adult aid airman alchemist anchor
     anchorman anchorwoman android angler apprentice archaeologist archer architect artisan
-    artist assassin assistant astronaut astronomer athlete attendant auctioneer audience aunt
-    author baby bagpiper baker ballerina ballet-dancer ballplayer band banker barber barista
-    barrister bartender bassist batter beekeeper beggar bellhop biker biologist blacksmith
-    boatman bodyguard bouncer boxer boy brewer bride bridesmaid broker brother bullfighter
-    busker butcher butler calligrapher captain cardinal caregiver carpenter cashier catcher
-    cellist champion chef chemist chief chieftain child chimney-sweep choreographer cleaner
-    clerk climber clown coach cobbler colonel comedian commander commuter composer concierge
-    conductor cook cooper cop couple courier courtier cowboy cowgirl crew critic crowd cyborg
-    cyclist dad dancer daughter dealer deckhand dentist designer detective diplomat director
-    diver dj doctor doorman drifter driver drover drummer duchess duke duo dwarf editor elder
-    electrician elf emperor empress engineer entrepreneur executive explorer fairy falconer
-    family farmer farmhand father fencer ferryman figure firefighter fisher fisherman fishmonger
-    flamenco-dancer flautist florist footballer forager forester friend gambler gardener gaucho
-    geisha general geologist girl gladiator glassblower goalkeeper goldsmith gondolier governess
-    graduate grandfather grandma grandmother grandpa granny groom guard guide guitarist gymnast
-    hacker hairdresser halfback harpist heir herbalist herder hermit hero heroine hiker
-    historian hobo homesteader host hostess human hunter hurdler husband imam individual infant
-    infantryman innkeeper inspector instructor intern inventor investigator janitor jeweler
-    jeweller jockey jogger journalist judge juggler jumper keeper kid king knight lad lady
-    landlord lass lawyer lecturer librarian lifeguard lifter lighthouse-keeper lumberjack
-    luthier machinist maestro magician magistrate maid maiko maker man mariachi marine
-    martial-artist mason masseuse master matador matriarch mechanic medic merchant mermaid
-    metalworker meteorologist midwife milkmaid miller millionaire mime miner mistress model monk
-    mother motorcyclist mountaineer mover muezzin mum mushroom-forager musician nanny navigator
-    neighbor neighbour nerd newscaster ninja nomad novelist novice nun nurse nutritionist
-    officer operator opponent optician optometrist painter palaeontologist paleontologist
-    paramedic parent passenger pastor patient patriarch patron pedestrian performer perfumer
-    pharmacist philosopher photographer physician physicist pianist pilgrim pilot piper pirate
-    pitcher player plumber poet policeman policewoman politician pope porter postman potter
-    preacher presenter president priest priestess prince princess principal prisoner
-    professional professor programmer pupil puppeteer quarterback quartet queen rabbi racer
-    rancher ranger rapper receptionist referee refugee reporter researcher resident retiree
-    rider robot roofer rookie rower runner sage sailor salesman saleswoman samurai saxophonist
-    scholar schoolboy schoolgirl schoolteacher scientist scribe sculptor seamstress secretary
-    seller senior sergeant server shaman shepherd shepherdess sheriff sherpa shoemaker
-    shopkeeper shopper sibling singer sister skateboarder skater skier smith sniper snowboarder
-    soldier somebody someone sommelier son sorcerer sorceress speaker spectator sprinter spy
-    stagehand stenographer steward stewardess storyteller stranger striker student stuntman
-    stuntwoman superhero superheroine surfer surgeon surveyor sushi-master swimmer swordsman
-    swordswoman tailor tanner tattooist taxidermist teacher teammate technician teen teenager
-    thatcher therapist toddler torero tourist trader trainer trapper traveler traveller
-    tribesman trio troupe trumpeter tutor twin tycoon uncle urchin usher vagrant vaquero vendor
-    ventriloquist vet veteran veterinarian victim viewer viking villager violinist visitor
-    volunteer waiter waitress wanderer warden warrior watchmaker weatherman weatherwoman weaver
-    weightlifter welder widow widower wife winemaker witch witness wizard woman woodcarver
-    woodsman woodworker worker wrestler writer yogi youngster youth zookeeper""".split()
+    artist assassin assistant astronaut astronomer athlete attendant auctioneer audience
+    aunt author baby bagpiper baker ballerina ballet-dancer ballplayer band banker barber
+    barista barrister bartender bassist batter beekeeper beggar bellhop biker biologist
+    blacksmith boatman bodyguard boss bouncer boxer boy boyfriend brewer bride bridesmaid
+    broker brother bullfighter burglar busker butcher butler calligrapher captain cardinal
+    caregiver carpenter cashier catcher cellist champion chef chemist chief chieftain child
+    chimney-sweep choreographer classmate cleaner clerk client climber clown coach cobbler
+    colleague colonel comedian commander commuter composer concierge conductor cook cooper
+    cop couple courier courtier cousin cowboy cowgirl coworker crew critic crowd customer
+    cyborg cyclist dad dancer daughter dealer deckhand dentist designer detective diplomat
+    director diver dj doctor doorman drifter driver drover drummer duchess duke duo dwarf
+    editor elder electrician elf emperor empress engineer entrepreneur executive explorer
+    fairy falconer family farmer farmhand father fencer ferryman fiance fiancee figure
+    firefighter fisher fisherman fishmonger flamenco-dancer flautist florist footballer
+    forager forester friend gambler gardener gaucho geisha general geologist girl girlfriend
+    gladiator glassblower goalkeeper goldsmith gondolier governess graduate grandchild
+    granddaughter grandfather grandma grandmother grandpa grandparent grandson granny groom
+    guard guide guitarist gymnast hacker hairdresser halfback harpist heir herbalist herder
+    hermit hero heroine hiker historian hitchhiker hobo homesteader host hostess human
+    hunter hurdler husband imam individual infant infantryman innkeeper inspector instructor
+    intern inventor investigator janitor jester jeweler jeweller jockey jogger journalist
+    judge juggler jumper keeper kid king knight lad lady landlord lass lawyer lecturer
+    librarian lifeguard lifter lighthouse-keeper lumberjack luthier machinist maestro
+    magician magistrate maid maiko maker man mariachi marine martial-artist mason masseuse
+    master matador matriarch mechanic medic merchant mermaid metalworker meteorologist
+    midwife milkmaid miller millionaire mime miner mistress model monk mother motorcyclist
+    mountaineer mover muezzin mum mushroom-forager musician nanny navigator neighbor
+    neighbour nephew nerd newlywed newscaster niece ninja nomad novelist novice nun nurse
+    nutritionist officer operator opponent optician optometrist painter palaeontologist
+    paleontologist paramedic parent passenger pastor patient patriarch patron pedestrian
+    performer perfumer pharmacist philosopher photographer physician physicist pianist
+    pilgrim pilot piper pirate pitcher player plumber poet policeman policewoman politician
+    pope porter postman potter preacher presenter president priest priestess prince princess
+    principal prisoner professional professor programmer pupil puppeteer quarterback quartet
+    queen rabbi racer rancher ranger rapper receptionist referee refugee reporter researcher
+    resident retiree rider rival robot roofer rookie roommate rower runner sage sailor
+    salesman saleswoman samurai saxophonist scholar schoolboy schoolgirl schoolteacher
+    scientist scribe sculptor seamstress secretary seller senior sergeant server shaman
+    shepherd shepherdess sheriff sherpa shoemaker shopkeeper shopper sibling singer sister
+    skateboarder skater skier smith sniper snowboarder soldier somebody someone sommelier
+    son sorcerer sorceress speaker spectator sprinter spy stagehand stenographer stepfather
+    stepmother steward stewardess storyteller stranger striker student stuntman stuntwoman
+    superhero superheroine surfer surgeon surveyor sushi-master suspect swimmer swordsman
+    swordswoman tailor tanner tattooist taxidermist teacher teammate technician teen
+    teenager thatcher therapist thief toddler torero tourist trader trainer trapper traveler
+    traveller tribesman trio troupe trumpeter tutor twin tycoon uncle urchin usher vagrant
+    vaquero vendor ventriloquist vet veteran veterinarian victim viewer viking villager
+    violinist visitor volunteer waiter waitress wanderer warden warrior watchmaker
+    weatherman weatherwoman weaver weightlifter welder widow widower wife winemaker witch
+    witness wizard woman woodcarver woodsman woodworker worker wrestler writer yogi
+    youngster youth zookeeper""".split()
 )
 """Every noun that names a human being, singular."""
 

@@ -37,9 +37,13 @@ class Writer(Protocol):
     def info(self) -> EngineInfo:
         """Name, version, licence and model files."""
 
-    def decouple(self, prompt: str, gender: Gender | None = None) -> DecoupledPrompt:
+    def decouple(
+        self, prompt: str, gender: Gender | None = None, people: int = 1
+    ) -> DecoupledPrompt:
         """Split ``prompt``. ``gender`` is what is known of the person, None where nothing is.
 
+        ``people`` are in the film, at least one: the first that the prompt names, in its order.
+        Everybody else in it is a bystander.
         Raises PromptError for a prompt that is empty, too long or not text.
         """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from vivant.casting import assign
 from vivant.coverage import check_coverage
 from vivant.types import DecoupledPrompt, LeftOut, SpatialPrompt, TemporalPrompt
 
@@ -23,26 +24,28 @@ def decouple(
     gender: Gender | None = None,
     spatial: str | None = None,
     temporal: str | None = None,
+    people: int = 1,
 ) -> DecoupledPrompt:
     """Split ``prompt`` into what the first frame shows and what moves.
 
     ``spatial`` and ``temporal`` are halves the user wrote: such a half's text is theirs to the
     letter. The writer still reads it, so that its parts and timeline are known; these parts point
     into the half's own text, and the words of the prompt that it replaces are left out.
+    ``people`` are in the film, at least one; with two or more, each part says whom it speaks of.
     Raises PromptError for a prompt or half that is empty, too long or not text, VivantError where
     the writer lost a word.
     """
-    split = writer.decouple(prompt, gender)
+    split = writer.decouple(prompt, gender, people)
     if spatial is not None:
-        read = writer.decouple(spatial, gender).spatial
+        read = writer.decouple(spatial, gender, people).spatial
         split = _replaced(split, "spatial", split.spatial.parts)
         split = replace(split, spatial=SpatialPrompt(spatial, read.parts))
     if temporal is not None:
-        moving = writer.decouple(temporal, gender).temporal
+        moving = writer.decouple(temporal, gender, people).temporal
         split = _replaced(split, "temporal", split.temporal.parts)
         split = replace(split, temporal=TemporalPrompt(temporal, moving.parts, moving.timeline))
     check_coverage(split)
-    return split
+    return assign(split, people)
 
 
 def _replaced(split: DecoupledPrompt, half: Half, parts: tuple[Part, ...]) -> DecoupledPrompt:

@@ -68,6 +68,12 @@ the photo and wins over the prompt's nouns: one that contradicts it goes to left
 Where "person" is null, take what the prompt's nouns and pronouns say, "A person" where they say
 nothing."""
 
+PEOPLE = """\
+The prompt may name two people or more, and the film shows each of them. Keep them all, each with
+their own clothes, posture, things and actions, in both texts, and say of each action whose it is;
+quote each as a subject of their own. "person" then speaks of the one named first only: no other
+person goes to left_out (face)."""
+
 SPATIAL_TEXT = """\
 spatial.text describes one still picture, the first frame, in English: phrases divided by
 commas, in the order subject, clothes and looks, pose, props, setting, style, framing. Use the
@@ -146,8 +152,8 @@ ASKED = json.dumps(
 _BOTH_EXAMPLE = f"An example. For {ASKED} a right reply is {EXAMPLE}"
 
 BOTH = "\n\n".join(
-    (DATA, PIECES, SPATIAL_KINDS, TEMPORAL_KINDS, LEFT_OUT, FACE, SPATIAL_TEXT, TEMPORAL_TEXT,
-     SEGMENTS, TRANSLATE, BOTH_FORM)
+    (DATA, PIECES, SPATIAL_KINDS, TEMPORAL_KINDS, LEFT_OUT, FACE, PEOPLE, SPATIAL_TEXT,
+     TEMPORAL_TEXT, SEGMENTS, TRANSLATE, BOTH_FORM)
 )  # fmt: skip
 
 POLISHER = """\
@@ -172,9 +178,11 @@ of meaning in a spatial piece must occur in spatial.text. All words of the promp
 does not hold are yours to account for, in a spatial piece or in left_out."""
 
 MOTION = "\n\n".join(
-    (DATA, POLISHER, PIECES, TEMPORAL_KINDS, FACE, SEGMENTS, TRANSLATE, MOTION_FORM)
+    (DATA, POLISHER, PIECES, TEMPORAL_KINDS, FACE, PEOPLE, SEGMENTS, TRANSLATE, MOTION_FORM)
 )
-STILL = "\n\n".join((DATA, PARSER, PIECES, SPATIAL_KINDS, LEFT_OUT, FACE, TRANSLATE, STILL_FORM))
+STILL = "\n\n".join(
+    (DATA, PARSER, PIECES, SPATIAL_KINDS, LEFT_OUT, FACE, PEOPLE, TRANSLATE, STILL_FORM)
+)
 
 _ECHO = 4000  # so much of a faulty reply is shown to its author again
 

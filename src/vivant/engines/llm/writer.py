@@ -67,9 +67,12 @@ class LanguageWriter:
         """Who writes."""
         return self._chat.info
 
-    def decouple(self, prompt: str, gender: Gender | None = None) -> DecoupledPrompt:
+    def decouple(
+        self, prompt: str, gender: Gender | None = None, people: int = 1
+    ) -> DecoupledPrompt:
         """Split ``prompt``. ``gender`` is what is known of the person, None where nothing is.
 
+        ``people`` are in the film; the rules are told, a model reads it in the prompt.
         Raises PromptError for a prompt that is empty, too long, not text, or whose times do not run
         forward, and for one that neither the model nor the rules could split; EngineError,
         MissingError or RecipeError where the model can't be asked as the recipe says.
@@ -82,13 +85,15 @@ class LanguageWriter:
         try:
             draft = (serial if self._asking.order == "paper" else at_once)(known, talk)
         except GaveUpError as end:
-            return self._by_rules(known, talk, f"The writer {self.info.name!r} gave way: {end}")
+            return self._by_rules(
+                known, people, talk, f"The writer {self.info.name!r} gave way: {end}"
+            )
         used = self._used(talk, self.info.name, "") | dict(draft.used)
         return replace(draft, writer=self.info.name, used=used)
 
-    def _by_rules(self, known: Brief, talk: Dialogue, why: str) -> DecoupledPrompt:
+    def _by_rules(self, known: Brief, people: int, talk: Dialogue, why: str) -> DecoupledPrompt:
         try:
-            split = RulesWriter().decouple(known.prompt, known.gender)
+            split = RulesWriter().decouple(known.prompt, known.gender, people)
         except PromptError as error:
             raise PromptError(
                 f"{why} And the rules can't step in: {error.message}",

@@ -208,6 +208,8 @@ def _kind(
         return "camera", memory
     if thing in ("framing", "camera", "style") and any(w.low in MOVING for w in phrase.words):
         return "camera", memory
+    if memory.company is not None and head is not None and memory.company.of((head,)):
+        return "subject", memory.now(hero=memory.hero or head)
     if thing == "person" or (thing == "name" and not phrase.prep):
         return _person(phrase, before, memory)
     if thing == "people" and clause.lead in ("while", "as", "until"):

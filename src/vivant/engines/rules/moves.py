@@ -22,6 +22,8 @@ class Move:
     who: Who
     back: int
     step: int | None
+    cast: tuple[int, ...] = ()
+    """In a film of several people, the numbers of those who do it."""
 
     @property
     def has_verb(self) -> bool:
@@ -52,9 +54,10 @@ def moves(pieces: list[Piece]) -> list[Move]:
             and ((last.who == "camera") == (piece.who == "camera"))
         )
         if same and last is not None:
-            found[-1] = Move(last.words + piece.words, piece.clause, last.who, last.back, last.step)
+            found[-1] = replace(last, words=last.words + piece.words, clause=piece.clause)
         else:
-            found.append(Move(piece.words, piece.clause, piece.who, piece.back, piece.step))
+            told = Move(piece.words, piece.clause, piece.who, piece.back, piece.step, piece.cast)
+            found.append(told)
     return _in_order(found)
 
 

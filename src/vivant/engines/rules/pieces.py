@@ -25,6 +25,8 @@ class Piece:
     """How far back in the story the words reach: 1 for "before that", 2 for "even earlier"."""
     step: int | None = None
     """Which entry of the timeline the words stand in; None outside of it."""
+    cast: tuple[int, ...] = ()
+    """In a film of several people, the numbers of those it is about."""
 
 
 SOUND = "a sound, smell, taste or feeling on the skin: no picture can show it"

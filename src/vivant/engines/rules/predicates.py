@@ -167,6 +167,8 @@ def _at_place(phrases: list[Phrase], memory: Memory) -> Iterator[Phrase]:
 def _where(phrase: Phrase, memory: Memory, kind: PartKind, *, placed: bool) -> PartKind | None:
     """The kind of a phrase that leaves the verb's own run, or None if it stays."""
     thing, head = phrase.thing, phrase.head
+    if memory.company is not None and memory.company.named(phrase.words):
+        return None
     if thing == "sound" and phrase.prep in ("to", "with", "amid", "over"):
         return "sound"
     if thing == "camera" and phrase.prep == "in":

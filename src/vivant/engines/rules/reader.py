@@ -14,6 +14,7 @@ from vivant.engines.rules.phrases import head_of, is_person, thing_of
 from vivant.engines.rules.pieces import GUESS, LINK, META, ORDER, SOUND, WHY, Piece
 from vivant.engines.rules.predicates import guessed, is_guess, read_hero
 from vivant.engines.rules.subjects import Memory, Subject, subject_of
+from vivant.engines.rules.turns import Turns
 from vivant.engines.rules.words import Word
 from vivant.types import PartKind
 
@@ -43,6 +44,7 @@ class Reader:
         self.step: int | None = None
         self._sentence = 0
         self._later: list[Clause] = []
+        self.turns = Turns(memory.company) if memory.company is not None else None
 
     def read(self, words: tuple[Word, ...], step: int | None = None) -> None:
         """Read one stretch of the prompt; ``step`` is its place in the timeline, if it has one."""
@@ -55,6 +57,8 @@ class Reader:
                 self._emit([Piece("glue", sentence[:1], reason=META)])
                 sentence = sentence[1:]
             parsed = clauses(sentence, self._sentence)
+            if self.turns is not None:
+                parsed = self.turns.parted(parsed)
             for i, clause in enumerate(parsed):
                 self._later = parsed[i + 1 :]
                 self._clause(clause)
@@ -62,9 +66,8 @@ class Reader:
     def _emit(self, pieces: list[Piece]) -> None:
         for p in pieces:
             if p.words:
-                self.pieces.append(
-                    Piece(p.kind, p.words, p.clause, p.who, p.reason, self.back, self.step)
-                )
+                cast = self.turns.now if self.turns is not None else ()
+                self.pieces.append(replace(p, back=self.back, step=self.step, cast=cast))
 
     def _fragment(
         self, words: tuple[Word, ...], clause: Clause, default: PartKind | None = None
@@ -73,6 +76,8 @@ class Reader:
         self._emit(pieces)
 
     def _clause(self, clause: Clause) -> None:
+        if self.turns is not None:
+            self.turns.enter(clause)
         if clause.lead in _WHYS and clause.verb:
             self._emit([Piece("glue", clause.words, clause, reason=WHY)])
         elif clause.form == "none":
@@ -155,6 +160,9 @@ class Reader:
         words = clause.rest
         if not words:
             self._emit([Piece("glue", clause.words, clause, reason=LINK)])
+            return
+        if self.turns is not None and self.turns.company.named(words):
+            self._introduce_each(words, clause, self.turns)
             return
         if words[0].low in _EARLIER or any(w.low == "earlier" for w in words):
             content = [w for w in words if w.tag == "N"]
@@ -284,12 +292,19 @@ class Reader:
         past_perfect = "had" in clause.auxiliaries and self.back == 0 and self.memory.acted
         if past_perfect and clause.lead in ("before",):
             self.back = 1
+        if self.turns is not None:
+            self.memory = self.memory.now(acted=self.turns.has_acted)
         pieces, self.memory = read_hero(clause, self.memory, timed=self.step is not None)
+        if self.turns is not None and self.memory.acted:
+            self.turns.act()
         self._emit(pieces)
 
     def _introduce(self, clause: Clause) -> None:
         words = tuple(w for w in clause.subject if w.tag not in ("PRS", "PRO", "REL"))
         if not words:
+            return
+        if self.turns is not None:
+            self._introduce_each(words, clause, self.turns)
             return
         head = head_of(words)
         if self.memory.hero is not None and head is not None and is_person(head):
@@ -300,6 +315,26 @@ class Reader:
         self._fragment(words, clause)
         if before is None and self.memory.hero is None and head is not None:
             self.memory = self.memory.now(hero=head)
+
+    def _introduce_each(self, words: tuple[Word, ...], clause: Clause, turns: Turns) -> None:
+        """A subject for each of several people; what follows a name describes its bearer."""
+        about = turns.now
+        for mention, chunk in turns.company.chunks(words):
+            count = sum(1 for w in chunk if mention and w.token.start < mention.end)
+            name, rest = chunk[:count], chunk[count:]
+            if mention is None:
+                self._fragment(rest, clause)
+                continue
+            turns.now = mention.who
+            if turns.meets(mention):
+                self._emit([Piece("subject", name, clause)])
+            elif name[0].low in ("a", "an"):
+                self._emit([Piece("appearance", name, clause)])
+            if self.memory.hero is None:
+                self.memory = self.memory.now(hero=head_of(name))
+            self._fragment(rest, clause, "appearance")
+        turns.now = about
+        self.memory = self.memory.now(last="hero")
 
     def _meta(self, clause: Clause) -> None:
         """The video shows, the clip opens on: only what is shown is kept."""

@@ -10,32 +10,39 @@ from vivant.engines.rules.pieces import Piece
 from vivant.engines.rules.words import Word
 from vivant.types import Part, PartKind, SpatialPrompt
 
-_ORDER: tuple[PartKind, ...] = (
+ORDER: tuple[PartKind, ...] = (
     "subject", "appearance", "pose", "prop", "setting", "style", "framing",
 )  # fmt: skip
-_OPENING = ("framing", "style")
+OPENING = ("framing", "style")
+PERSONAL = ("subject", "appearance", "pose", "prop", "action", "expression")
+"""What is somebody's; a place, a style and the camera are nobody's."""
 
 
-def part(kind: PartKind, words: tuple[Word, ...], prompt: str) -> Part:
+def part(kind: PartKind, words: tuple[Word, ...], prompt: str, who: tuple[int, ...] = ()) -> Part:
     """The stretch of the prompt from the first to the last of ``words``."""
     start, end = words[0].token.start, words[-1].token.end
-    return Part(kind, prompt[start:end], start, end)
+    return Part(kind, prompt[start:end], start, end, who if kind in PERSONAL else ())
 
 
 def compose(pieces: list[Piece], things: list[tuple[Word, ...]], prompt: str) -> SpatialPrompt:
     """The spatial prompt of the labelled pieces; ``things`` are the props' words."""
-    shown = [p for p in pieces if p.kind in _ORDER]
+    shown = [p for p in pieces if p.kind in ORDER]
     shown += [Piece("prop", words) for words in things]
     first = next((p.words[0].token.start for p in shown if p.kind == "subject"), len(prompt))
-    opening = [p for p in shown if p.kind in _OPENING and p.words[0].token.start < first]
+    opening = [p for p in shown if p.kind in OPENING and p.words[0].token.start < first]
     parts = [part(p.kind, p.words, prompt) for p in shown]
-    shown = _with_place(shown)
-    ordered = opening + [p for kind in _ORDER for p in shown if p.kind == kind and p not in opening]
+    shown = with_place(shown)
+    ordered = opening + [p for kind in ORDER for p in shown if p.kind == kind and p not in opening]
     phrases: list[str] = []
     for piece in ordered:
-        phrase = _phrase(piece)
+        phrase = phrase_of(piece)
         if phrase and phrase.lower() not in (x.lower() for x in phrases):
             phrases.append(phrase)
+    return written(phrases, parts)
+
+
+def written(phrases: list[str], parts: list[Part]) -> SpatialPrompt:
+    """Phrases joined by commas, with a capital and a full stop."""
     body = ", ".join(phrases)
     return SpatialPrompt(
         body[:1].upper() + body[1:] + ("." if body and not body.endswith(".") else ""),
@@ -43,7 +50,7 @@ def compose(pieces: list[Piece], things: list[tuple[Word, ...]], prompt: str) ->
     )
 
 
-def _with_place(shown: list[Piece]) -> list[Piece]:
+def with_place(shown: list[Piece]) -> list[Piece]:
     """Keep "standing" and "behind a market stall" together, if one clause says both."""
     joined: list[Piece] = []
     for piece in shown:
@@ -61,7 +68,8 @@ def _with_place(shown: list[Piece]) -> list[Piece]:
     return joined
 
 
-def _phrase(piece: Piece) -> str:
+def phrase_of(piece: Piece) -> str:
+    """How a piece stands in the still."""
     words = piece.words
     while len(words) > 1 and words[0].tag in ("C", "S"):
         words = words[1:]

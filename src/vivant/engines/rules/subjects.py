@@ -7,6 +7,7 @@ from typing import Literal
 
 from vivant.engines.rules import lexicon
 from vivant.engines.rules.clauses import Clause
+from vivant.engines.rules.company import Company
 from vivant.engines.rules.phrases import Thing, head_of, is_person, thing_of
 from vivant.engines.rules.words import Word
 
@@ -44,6 +45,8 @@ class Memory:
     """Whether a noun for a person is still to come."""
     they: bool = True
     """Whether "they" can mean the person."""
+    company: Company | None = None
+    """Who is who in a film of several people."""
 
     def now(self, **changes: object) -> Memory:
         """The same memory with some things changed."""
@@ -61,6 +64,8 @@ def subject_of(clause: Clause, memory: Memory) -> tuple[Subject, Thing]:
         inherits = clause.form in ("finite", "ing") and memory.last not in ("nobody", "meta")
         return (memory.last if inherits else "hero"), "person"
     head = head_of(words)
+    if memory.company is not None and memory.company.of((head,) if head else words):
+        return "hero", "person"
     if head is None:
         return "other", "object"
     if head.tag in ("PRS", "PRO", "REL"):
@@ -70,6 +75,8 @@ def subject_of(clause: Clause, memory: Memory) -> tuple[Subject, Thing]:
 
 
 def _pronoun(head: Word, memory: Memory) -> Subject:
+    if memory.company is not None and head.tag == "REL":
+        return "hero"
     if head.low in ("he", "she", "him", "her", "i", "you", "we"):
         return "hero"
     if head.low in ("they", "them"):
@@ -112,6 +119,8 @@ def _is_camera(head: Word, verb: Word | None, thing: Thing) -> bool:
 
 
 def _human(words: tuple[Word, ...], head: Word, thing: Thing, memory: Memory) -> Subject:
+    if memory.company is not None:
+        return "other"
     if memory.hero is None:
         return "hero" if thing != "people" else "other"
     if head.lemma == memory.hero.lemma:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from vivant.engines.rules import render
+from vivant.engines.rules import morphology, render
 from vivant.engines.rules.moves import Move, person_first
-from vivant.types import Gender
+from vivant.engines.rules.naming import Naming
 
-_PRONOUN: dict[Gender, str] = {"man": "he", "woman": "she", "person": "they"}
 _BRIEF = 24
 """The longest opening, in letters, that only says where: "in the background"."""
 _WAYS = {
@@ -16,7 +15,7 @@ _WAYS = {
     "up": "up", "into": "in", "onto": "forward", "over": "over", "around": "around",
 }  # fmt: skip
 """What is left of "across the street" when the street is in the still."""
-STILL = "stays almost still"
+_STILL = "almost still"
 """What a prompt without motion asks for: a portrait that lives, and does no more."""
 
 
@@ -51,16 +50,23 @@ class _Line:
 
 
 class Teller:
-    """Writes moves as sentences about one person, who is named once and then called he or she.
+    """Writes moves as sentences about the people of the film, called as ``naming`` says.
 
-    ``waiting`` is the verb for the person while others act first: "waits", "sits".
+    ``waiting`` is the verb for them while others act first: "wait", "sit".
     """
 
-    def __init__(self, gender: Gender, waiting: str) -> None:
-        self.gender = gender
+    def __init__(self, naming: Naming, waiting: str) -> None:
+        self.naming = naming
         self.waiting = waiting
-        self.named = False
+        self._plural = False
         self._many = False
+
+    def whole(self, found: list[Move]) -> str:
+        """All moves, and that the people stay almost still where nothing says what they do."""
+        text = self.tell(found)
+        if self.naming.named:
+            return text
+        return f"{render.sentence(self._still())} {text}".strip()
 
     def tell(self, found: list[Move]) -> str:
         """All moves, one sentence for each sentence of the prompt; camera work that comes before
@@ -70,20 +76,25 @@ class Teller:
         people = any(m.is_deed for m in found)
         for _, group in groupby(found, lambda m: (m.back, m.clause.sentence, m.step)):
             now = list(group)
-            if not self.named and people and all(m.who == "camera" for m in now):
+            if not self.naming.named and people and all(m.who == "camera" for m in now):
                 late += [self._alone(m) for m in now]
             else:
                 told.append(self._sentence(now))
         return " ".join(told + late)
 
-    def _name(self) -> str:
-        if self.named:
-            return _PRONOUN[self.gender]
-        self.named = True
-        return f"a {self.gender}"
+    def _name(self, move: Move | None = None) -> str:
+        called, self._plural = self.naming.name(move.cast if move is not None else ())
+        return called
+
+    def _still(self) -> str:
+        name = self._name()
+        return f"{name} {self._bent('stay')} {_STILL}"
+
+    def _bent(self, verb: str) -> str:
+        return morphology.inflect(verb, "VBP" if self._plural else "VBZ")
 
     def _sentence(self, group: list[Move]) -> str:
-        opening = not self.named
+        opening = not self.naming.named
         after: list[str] = []
         while opening and len(group) > 1 and group[0].who == "camera":
             after.append(self._alone(group.pop(0)))
@@ -96,7 +107,7 @@ class Teller:
                     [f"{told[-1][:-1]}, {more[:1].lower()}{more[1:]}"] if follows
                     else [*told[-1:], more]
                 )  # fmt: skip
-            still = [] if self.named else [render.sentence(f"{self._name()} {STILL}")]
+            still = [] if self.naming.named else [render.sentence(self._still())]
             return " ".join(still + told + after)
         line = _Line()
         cameras = self._write(line, person_first(group) if opening else group, opening=opening)
@@ -109,7 +120,7 @@ class Teller:
         for k, move in enumerate(group):
             ahead = any(m.is_deed for m in group[k:])
             if move.is_deed:
-                self._deed(line, move)
+                self._deed(line, move, group[k + 1 : k + 2])
                 line.hang("".join(waiting))
                 waiting = []
             elif move.who == "camera" and not move.has_verb:
@@ -137,8 +148,9 @@ class Teller:
     def _before_deeds(self, move: Move) -> str:
         """The start of a film in which others move first, or nobody does."""
         if _is_event(move):
-            return f"{self._name()} {self.waiting} as {self._others(move)}"
-        return f"{self._name()} {STILL}, {self._others(move)}"
+            name = self._name()
+            return f"{name} {self._bent(self.waiting)} as {self._others(move)}"
+        return f"{self._still()}, {self._others(move)}"
 
     def _alone(self, move: Move) -> str:
         return render.sentence(self._others(move))
@@ -153,27 +165,38 @@ class Teller:
             return render.acting(move.words, move.clause, plural=plural, finite=True)
         return render.text(move.words)
 
-    def _deed(self, line: _Line, move: Move) -> None:
-        """Add one thing the person does."""
+    def _deed(self, line: _Line, move: Move, then: list[Move]) -> None:
+        """Add one thing that somebody does; ``then`` is the move after it, if any."""
         clause = move.clause
+        goes_on = self.naming.goes_on(move.cast)
         loose = clause.form == "ing" or (clause.form == "participle" and not clause.auxiliaries)
-        if loose and not line.is_empty and not move.link and clause.lead not in ("before", "after"):
+        apart = move.link or clause.lead in ("before", "after")
+        if loose and not line.is_empty and not apart and goes_on:
             line.hang(f", {render.acting(move.words, clause, plural=False, finite=False)}")
         elif move.link and not line.is_empty:
-            name = self._name()
-            line.add(f" {move.link} {name} {self._doing(move, plural=name == 'they')}")
-        elif line.verbs and clause.mark != ";":
-            deed = self._doing(move, plural=" they " in f" {line.verbs[0]} ")
+            name = self._name(move)
+            line.add(f" {move.link} {name} {self._doing(move, plural=self._plural)}")
+        elif line.verbs and clause.mark != ";" and goes_on:
+            deed = self._doing(move, plural=self._plural)
             line.verbs.append(("then " if clause.lead == "before" else "") + deed)
         else:
             line.close()
-            name = self._name()
+            name = self._name(move)
+            joint = "" if line.is_empty or line.text.endswith(", ") else "; "
+            if joint and not goes_on and clause.mark != ";":
+                joint = " and "
             if loose and clause.form == "participle":
-                be = "are" if name == "they" else "is"
-                line.verbs.append(f"{name} {be} {render.text(move.words)}")
+                line.verbs.append(f"{name} {self._bent('be')} {render.text(move.words)}")
                 return
-            joint = "; " if line.text and not line.text.endswith(", ") else ""
-            line.verbs.append(f"{joint}{name} {self._doing(move, plural=name == 'they')}")
+            told = f"{joint}{name} {self._doing(move, plural=self._plural)}"
+            if move.link and not joint and self._leads(then):
+                line.add(f"{move.link} {told}, ")
+            else:
+                line.verbs.append(told)
+
+    def _leads(self, then: list[Move]) -> bool:
+        """Whether what follows is somebody else's: "while the man reads, the woman writes"."""
+        return any(m.is_deed and not m.link and not self.naming.goes_on(m.cast) for m in then)
 
     def _doing(self, move: Move, *, plural: bool) -> str:
         """The deed; a bare verb of motion whose place went to the still keeps its direction."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import vivant
-from vivant.engines.rules import morphology, render, spatial, temporal, timeline
+from vivant.engines.rules import company, ensemble, spatial, temporal, timeline
+from vivant.engines.rules.agreement import agree
 from vivant.engines.rules.english import is_english, known
 from vivant.engines.rules.gender import gender_of, of_noun
-from vivant.engines.rules.moves import Move, moves
+from vivant.engines.rules.moves import moves
+from vivant.engines.rules.naming import Alone, Among
 from vivant.engines.rules.phrases import is_person
 from vivant.engines.rules.pieces import LINK, TIME, Piece
 from vivant.engines.rules.props import props
@@ -41,33 +45,48 @@ class RulesWriter:
             unverified="prompts in the style of image captions and verbs it does not know",
         )
 
-    def decouple(self, prompt: str, gender: Gender | None = None) -> DecoupledPrompt:
+    def decouple(
+        self, prompt: str, gender: Gender | None = None, people: int = 1
+    ) -> DecoupledPrompt:
         """Split ``prompt``. ``gender`` is what is known of the person, None where nothing is.
 
-        Raises PromptError for a prompt that is empty, too long, not text, not English, or whose
-        times do not run forward.
+        ``people`` are in the film. Raises PromptError for a prompt that is empty, too long, not
+        text, not English, or whose times do not run forward.
         """
         check_prompt(prompt)
         _check_english(prompt)
         marks = timeline.marks(prompt)
         stretches = _stretches(prompt, marks)
+        if people > 1:
+            stretches = [(step, agree(run)) for step, run in stretches]
         read = tuple(w for _, run in stretches for w in run)
         named = any(w.tag == "N" and is_person(w) for w in read)
         neutral = not any(w.low in ("he", "she", "his", "him") or of_noun(w) for w in read)
-        reader = Reader(Memory(awaited=named, they=neutral))
+        several = company.find(prompt, read, people) if people > 1 else None
+        reader = Reader(Memory(awaited=named, they=neutral, company=several))
         for step, run in stretches:
             reader.read(run, step)
         pieces = reader.pieces
         who = gender_of(read, pieces)
         person = gender if gender is not None else who
-        told = moves(pieces)
+        if several is not None:
+            pieces += ensemble.unseen(pieces, read, several)
+            still = ensemble.compose(pieces, props(pieces), prompt, several)
+        else:
+            still = spatial.compose(pieces, props(pieces), prompt)
+
+        def teller() -> temporal.Teller:
+            naming = Among(several) if several is not None else Alone(person)
+            return temporal.Teller(naming, _waiting(pieces))
+
         return DecoupledPrompt(
             prompt=prompt,
-            spatial=spatial.compose(pieces, props(pieces), prompt),
-            temporal=_temporal(prompt, pieces, told, person, timeline.spans(marks)),
+            spatial=still,
+            temporal=_temporal(prompt, pieces, teller, timeline.spans(marks)),
             left_out=_left_out(prompt, pieces, marks),
             gender=person,
             writer="rules",
+            used={} if several is None else {"cast": several.record},
         )
 
     def release(self) -> None:
@@ -115,33 +134,21 @@ def _ended(prompt: str, run: list[Word]) -> tuple[Word, ...]:
 def _temporal(
     prompt: str,
     pieces: list[Piece],
-    told: list[Move],
-    gender: Gender,
+    teller: Callable[[], temporal.Teller],
     times: tuple[tuple[float, float | None], ...],
 ) -> TemporalPrompt:
+    told = moves(pieces)
     parts = tuple(
-        spatial.part(p.kind, p.words, prompt)
+        spatial.part(p.kind, p.words, prompt, p.cast)
         for p in pieces
         if p.kind in ("action", "expression", "camera", "ambient")
     )
-    teller = temporal.Teller(gender, _waiting(pieces))
-    text = teller.tell(told)
-    if not teller.named:
-        text = f"{render.sentence(f'a {gender} {temporal.STILL}')} {text}".strip()
     segments = tuple(
-        Segment(start, end, _segment(told, step, gender, pieces))
+        Segment(start, end, teller().whole([m for m in told if m.step == step]))
         for step, (start, end) in enumerate(times)
     )
+    text = teller().whole(told)
     return TemporalPrompt(text, tuple(sorted(parts, key=lambda x: x.start)), segments)
-
-
-def _segment(told: list[Move], step: int, gender: Gender, pieces: list[Piece]) -> str:
-    mine = [m for m in told if m.step == step]
-    teller = temporal.Teller(gender, _waiting(pieces))
-    text = teller.tell(mine)
-    if teller.named:
-        return text
-    return f"{render.sentence(f'a {gender} {temporal.STILL}')} {text}".strip()
 
 
 def _waiting(pieces: list[Piece]) -> str:
@@ -150,8 +157,8 @@ def _waiting(pieces: list[Piece]) -> str:
         if p.kind == "pose" and p.clause is not None and p.clause.head is not None:
             head = p.clause.head
             if head in p.words and head.lemma in ("sit", "stand", "wait", "kneel", "lie", "rest"):
-                return morphology.inflect(head.lemma, "VBZ")
-    return "waits"
+                return head.lemma
+    return "wait"
 
 
 def _left_out(

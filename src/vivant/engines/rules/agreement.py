@@ -1,0 +1,83 @@
+"""Verbs of several subjects: in "a man and a woman dance" the tagger hears a noun."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from vivant.engines.rules import lexicon, morphology
+from vivant.engines.rules.phrases import is_person
+from vivant.engines.rules.words import Word
+
+_ENDS = frozenset({"S", "REL"})
+_FINITE = frozenset({"V", "X"})
+_ALONE = frozenset("one both".split())
+_ORDERED = frozenset("other first second third former latter".split())
+_PLURALS = frozenset("people men women children".split())
+
+
+def agree(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words of a prompt with verbs where several people, or one of them, must have one."""
+    done = list(words)
+    start = 0
+    for i in range(len(done) + 1):
+        if i == len(done) or done[i].tag in _ENDS or (done[i].is_mark and done[i].low != ","):
+            _clause(done, start, i)
+            start = i + 1
+    for i, word in enumerate(done[:-1]):
+        led = i == 0 or done[i - 1].tag in ("C", "S", ".")
+        one = (led and word.low in _ALONE) or (
+            word.low in _ORDERED and i > 0 and done[i - 1].low == "the"
+        )
+        if one and done[i + 1].tag in ("N", "A") and not is_person(done[i + 1]):
+            done[i + 1] = _verb(done[i + 1], "VB" if word.low == "both" else "VZ")
+    return tuple(done)
+
+
+def _clause(done: list[Word], start: int, stop: int) -> None:
+    """Give a clause with two people, or with a group, a verb in the plural if it has none."""
+    last = _subject_end(done, start, stop)
+    if last is None:
+        return
+    for i in range(last, stop):
+        if done[i].tag in _FINITE:
+            return
+        if done[i].tag == "C" and i + 1 < stop and not is_person(done[i + 1]):
+            break
+    best = max(range(last + 1, stop), key=lambda i: _likely(done, i), default=None)
+    if best is not None and _likely(done, best) > 0:
+        done[best] = _verb(done[best], "VB")
+
+
+def _subject_end(done: list[Word], start: int, stop: int) -> int | None:
+    """The noun of the last of the people who act together, or of a group; None: one acts alone."""
+    people = [i for i in range(start, stop) if done[i].tag == "N" and is_person(done[i])]
+    if not people or any(done[i].tag in _FINITE for i in range(start, people[0])):
+        return None
+    last = people[0]
+    for one, other in pairwise(people):
+        between = done[one + 1 : other]
+        if any(w.tag in _FINITE for w in between):
+            break
+        if any(w.tag == "C" or w.low == "," for w in between):
+            last = other
+    low = done[last].low
+    many = low in _PLURALS or (done[last].lemma != low and low.endswith("s"))
+    return last if many or last != people[0] else None
+
+
+def _likely(done: list[Word], i: int) -> int:
+    """How likely a word that was taken for a noun is the verb; 0: it can't be."""
+    word, before = done[i], done[i - 1]
+    if word.tag not in ("N", "A", "R") or "VB" not in morphology.forms(word.low):
+        return 0
+    if before.tag not in ("N", "R", "PRO", ","):
+        return 0
+    kinds = ("garment", "looks", "body", "furniture")
+    if any(word.lemma in lexicon.nouns(kind) for kind in kinds):
+        return 0
+    return 2 if word.lemma in lexicon.known_verbs() else 1
+
+
+def _verb(word: Word, form: str) -> Word:
+    lemma = morphology.forms(word.low).get(form)
+    return word if lemma is None else Word(word.token, "V", lemma, form)

@@ -1,0 +1,145 @@
+"""The still of several people: each with their own clothes and posture, then what all share."""
+
+from __future__ import annotations
+
+from vivant.engines.rules import render
+from vivant.engines.rules.company import Company, is_name
+from vivant.engines.rules.phrases import split, thing_of
+from vivant.engines.rules.pieces import Piece
+from vivant.engines.rules.spatial import OPENING, ORDER, part, phrase_of, with_place, written
+from vivant.engines.rules.words import Word
+from vivant.types import SpatialPrompt
+
+_OWN = ("appearance", "pose")
+_SHARED = ("pose", "prop", "setting", "style", "framing")
+
+
+def unseen(pieces: list[Piece], words: tuple[Word, ...], company: Company) -> list[Piece]:
+    """Subjects for those whom the prompt names only as the goal of a deed: "hands a nurse a cup".
+
+    They and what they wear stand in the deed and in the still, as its props do.
+    """
+    shown = {n for p in pieces if p.kind == "subject" for n in p.cast}
+    found: list[Piece] = []
+    for number in company.everyone:
+        named = next((m for m in company.cast.mentions if number in m.who and m.names), None)
+        if number in shown or named is None:
+            continue
+        at = [i for i, w in enumerate(words) if named.start <= w.token.start < named.end]
+        shown |= set(named.who)
+        phrase = words[at[0] : at[-1] + 1]
+        found.append(Piece("subject", phrase, cast=named.who))
+        rest = split(_run(words[at[-1] + 1 :]))
+        if rest and rest[0].prep in ("in", "with", "wearing") and rest[0].thing in (
+            "garment", "looks"
+        ):  # fmt: skip
+            found.append(Piece("appearance", rest[0].words[1:], cast=named.who))
+    return found
+
+
+def _run(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words up to a mark, a link or a verb."""
+    stop = (".", "C", "S", "V", "X", "REL")
+    end = next((i for i, w in enumerate(words) if w.tag in stop), len(words))
+    return words[:end]
+
+
+def compose(
+    pieces: list[Piece], things: list[tuple[Word, ...]], prompt: str, company: Company
+) -> SpatialPrompt:
+    """ "A man in a suit and a woman in a red dress, standing in a garden."."""
+    shown = [p for p in pieces if p.kind in ORDER]
+    first = next((p.words[0].token.start for p in shown if p.kind == "subject"), len(prompt))
+    opening = [p for p in shown if p.kind in OPENING and p.words[0].token.start < first]
+    parts = [part(p.kind, p.words, prompt, p.cast) for p in shown]
+    things = [kept for words in things if (kept := _thing(words, company))]
+    parts += [part("prop", words, prompt, _whose(words, pieces)) for words in things]
+    shown = with_place([*shown, *(Piece("prop", words) for words in things)])
+    phrases = [phrase_of(p) for p in opening]
+    phrases += _people(shown, company)
+    for kind in _SHARED:
+        phrases += [
+            phrase_of(p) for p in shown
+            if p.kind == kind and p not in opening and not (kind == "pose" and len(p.cast) == 1)
+        ]  # fmt: skip
+    return written([p for p in dict.fromkeys(phrases) if p], parts)
+
+
+def _thing(words: tuple[Word, ...], company: Company) -> tuple[Word, ...]:
+    """ "Hands a waitress a plate" needs the plate; the waitress is no prop."""
+    while words and company.of(words):
+        words = words[1:]
+    return words
+
+
+def _whose(words: tuple[Word, ...], pieces: list[Piece]) -> tuple[int, ...]:
+    inside = [p.cast for p in pieces if p.kind == "action" and set(words) <= set(p.words)]
+    return inside[0] if inside else ()
+
+
+def _people(shown: list[Piece], company: Company) -> list[str]:
+    """Everybody with what is theirs alone, joined by "and"; then what several of them share."""
+    subjects = [p for p in shown if p.kind == "subject"]
+    called: list[str] = []
+    done: set[int] = set()
+    for piece in subjects:
+        alone = piece.cast[0] if len(piece.cast) == 1 else None
+        about = _described(shown, alone) if alone is not None and alone not in done else ""
+        if about or not _is_told(piece, shown, company):
+            called.append(_named(piece, company) + about)
+        done |= {alone} if alone is not None else set()
+    for number in company.everyone:
+        if not any(number in p.cast for p in subjects):
+            called.append(f"a {company.cast.people[number].head}{_described(shown, number)}")
+            done.add(number)
+    apart = [n for n in company.everyone if n not in done]
+    each = [f"{company.name((n,))[0]}{about}" for n in apart if (about := _described(shown, n))]
+    shared = [_worn(p) for p in shown if p.kind == "appearance" and len(p.cast) != 1]
+    people = " and ".join(called) if len(called) == 2 else ", ".join(called)
+    together = [f"both {text}" if text.startswith(("in ", "with ")) else text for text in shared]
+    return [text for text in (people, " and ".join(each), *together) if text]
+
+
+def _named(piece: Piece, company: Company) -> str:
+    person = company.cast.people[piece.cast[0]]
+    return render.text(piece.words) if is_name(person) else phrase_of(piece)
+
+
+def _is_told(piece: Piece, shown: list[Piece], company: Company) -> bool:
+    """Whether somebody stands in another's posture: "kneeling before a queen"."""
+    postures = [p for p in shown if p.kind == "pose" and p.cast != piece.cast]
+    return any(
+        set(piece.cast) & set(company.of(p.words)) and company.named(p.words) for p in postures
+    )
+
+
+def _described(shown: list[Piece], number: int) -> str:
+    """Clothes, looks and posture of one person, as they follow the noun."""
+    own = [p for p in shown if p.kind in _OWN and p.cast == (number,)]
+    text = ""
+    for piece in sorted(own, key=lambda p: _OWN.index(p.kind)):
+        told = phrase_of(piece) if piece.kind == "pose" else _worn(piece)
+        last = text.rsplit(", ", 1)[-1].split(" ", 2)[1:2]
+        if last and told.split(" ", 1)[0] == last[0] and piece.kind == "appearance":
+            text += f" and {told.split(' ', 1)[1]}"
+        else:
+            text += f" {told}" if told.split(" ", 1)[0] in _JOINTS or piece.kind == "pose" else (
+                f", {told}"
+            )  # fmt: skip
+    return text
+
+
+_JOINTS = frozenset("in with wearing".split())
+
+
+def _worn(piece: Piece) -> str:
+    """ "A red dress" is "in a red dress", long hair is "with long hair"."""
+    text = phrase_of(piece)
+    thing = thing_of(piece.words)
+    around = piece.clause.words if piece.clause is not None else ()
+    at = around.index(piece.words[0]) if piece.words[0] in around else 0
+    if at and around[at - 1].low in ("in", "with"):
+        return f"{around[at - 1].low} {text}"
+    if piece.words[0].tag in ("P", "VN", "VG", "R") or any(w.tag == "V" for w in piece.words):
+        return text
+    return {"garment": f"in {text}", "looks": f"with {text}"}.get(thing, text)

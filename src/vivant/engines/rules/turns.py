@@ -1,0 +1,94 @@
+"""Whose turn it is: the people that each clause of a film of several is about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from vivant.engines.rules import lexicon
+from vivant.engines.rules.clauses import Clause
+from vivant.engines.rules.company import Company
+from vivant.engines.rules.words import Word
+from vivant.mentions import Mention, Who
+
+
+class Turns:
+    """Follows the subjects from clause to clause."""
+
+    def __init__(self, company: Company) -> None:
+        self.company = company
+        self.now: Who = ()
+        """Whom the words being read are about."""
+        self._main: Who = ()
+        self._met: set[int] = set()
+        self._acted: set[int] = set()
+        self._open = False
+
+    def enter(self, clause: Clause) -> None:
+        """Find out whom a new clause is about: its subject, whom it describes, or the last one."""
+        words = clause.subject if clause.form != "none" else clause.words
+        acting = self.company.acting(words)
+        described = self._described(clause.words[0])
+        if acting:
+            goes_on = self._open and clause.form == "none" and clause.mark in ("and", ",")
+            self._main = tuple(sorted({*self._main, *acting})) if goes_on else acting
+            self.now = acting
+        elif clause.lead == "who" and clause.head is not None and clause.head.form == "VB":
+            self.now = self._main or self.company.everyone
+        elif not words and described and (clause.lead or clause.form in ("ing", "participle")):
+            self.now = described
+        elif clause.lead in ("who", "that", "which") and (near := self._before(clause.words[0])):
+            self.now = near.who
+        else:
+            self.now = self._main or self.company.everyone
+        describing = not words and clause.form in ("ing", "participle")
+        self._open = clause.form == "none" or (describing and self._open)
+
+    def parted(self, clauses: list[Clause]) -> list[Clause]:
+        """Cut "wearing a grey coat and | a woman": what describes one person names no other."""
+        found: list[Clause] = []
+        for clause in clauses:
+            at = self._next_person(clause)
+            if at is None:
+                found.append(clause)
+                continue
+            rest, after = clause.rest[: at - 1], clause.rest[at:]
+            cut = len(clause.words) - len(after)
+            found.append(replace(clause, words=clause.words[: cut - 1], rest=rest))
+            found.append(Clause(after, "", (), (), after, "none", clause.sentence, "and"))
+        return found
+
+    def _next_person(self, clause: Clause) -> int | None:
+        describes = not clause.subject and clause.form in ("ing", "participle")
+        worn = clause.head is not None and clause.head.lemma in lexicon.verbs("wear")
+        if not (describes and worn):
+            return None
+        rest = clause.rest
+        return next(
+            (i for i in range(1, len(rest)) if rest[i - 1].tag == "C"
+             and self.company.named(rest[i : i + 1])), None,
+        )  # fmt: skip
+
+    def meets(self, mention: Mention) -> bool:
+        """Whether this is the first that the still hears of somebody."""
+        new = not set(mention.who) <= self._met
+        self._met |= set(mention.who)
+        return new
+
+    @property
+    def has_acted(self) -> bool:
+        """Whether all whom the clause is about have done something already."""
+        return set(self.now) <= self._acted
+
+    def act(self) -> None:
+        """Remember that they have."""
+        self._acted |= set(self.now)
+
+    def _described(self, word: Word) -> Who:
+        """Who is named right before a word, without a mark between: "a woman | wearing red"."""
+        before = self._before(word)
+        near = before is not None and word.token.start - before.end <= 1
+        return before.who if near and before is not None else ()
+
+    def _before(self, word: Word) -> Mention | None:
+        earlier = [m for m in self.company.cast.mentions if m.end <= word.token.start]
+        return earlier[-1] if earlier else None
