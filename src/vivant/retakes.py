@@ -82,12 +82,12 @@ def calls(retake: Retake, count: int, reach: Reach) -> Iterator[Call]:
         left = retake.last - first + 1
         arrives = reach.repeats > 0 and reach.arrives and retake.last < count - 1
         whole = lead + left + arrives
-        if whole <= reach.frames.most:
-            made = _next(whole, reach)
+        if whole <= reach.frames.longest:
+            made = reach.frames.covering(whole)
             # A call that arrives can't be cut short; its length was made legal with the retake.
             yield Call(first, lead, left, made, arrives and made == whole)
             return
-        made = reach.frames.most
+        made = reach.frames.longest
         yield Call(first, lead, made - lead, made, arrives=False)
         first += made - lead
 
@@ -114,10 +114,3 @@ def _apart(retakes_: list[Retake]) -> tuple[Retake, ...]:
         if not kept or each.first > kept[-1].last + TOGETHER:
             kept.append(each)
     return tuple(kept)
-
-
-def _next(frames: int, reach: Reach) -> int:
-    """The smallest legal count that is not less."""
-    rule = reach.frames
-    wanted = max(frames, rule.fewest)
-    return wanted + (rule.offset - wanted) % rule.step

@@ -15,6 +15,7 @@ import numpy as np
 from vivant.errors import EngineError
 from vivant.retakes import calls, retakes
 from vivant.stages.motion import shoot
+from vivant.stages.seams import Anchor
 from vivant.stages.timeline import prompt_for
 from vivant.stages.verify import verify
 from vivant.types import Length, Shot, ShotRecord
@@ -85,6 +86,7 @@ class _Studio:
         self._engines = engines
         self._seeds = seeds
         self._watch = watch
+        self._anchor = Anchor(keyframe, engines)
         self._calls = 0
 
     def steps(self, wanted: Sequence[Retake], film: Film) -> int:
@@ -132,22 +134,12 @@ class _Studio:
         )
 
     def _reanchored(self, start: Image) -> tuple[Image, bool]:
-        """``start`` with the reference's face anew in its last frame, if the painter can do that.
-
-        One model at a time: what the animator holds leaves first.
-        """
-        painter, keyframe = self._engines.painter, self._keyframe
+        """``start`` with the faces painted anew in its last frame, if the painter can do that."""
         seed = self._seeds.of("reanchor", self._calls)
-        self._engines.animator.release()
-        try:
-            painted = painter.reanchor(
-                start[-1], keyframe.spatial, keyframe.references, seed, self._watch
-            )
-        finally:
-            painter.release()
-        if painted is None:
+        mended = self._anchor.mended(start[-1], seed, self._watch)
+        if mended is None:
             return start, False
-        return np.concatenate([start[:-1], painted.image[None]]), True
+        return np.concatenate([start[:-1], mended[None]]), True
 
 
 def _choose(

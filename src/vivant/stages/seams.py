@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from vivant.engines import lent
 from vivant.errors import EngineError
 
 if TYPE_CHECKING:
@@ -83,9 +82,11 @@ class Anchor:
         painting of another size.
         """
         self._engines.animator.release()
-        keyframe = self._keyframe
-        with lent(self._engines.painter) as painter:
+        keyframe, painter = self._keyframe, self._engines.painter
+        try:
             painting = painter.reanchor(frame, keyframe.spatial, keyframe.references, seed, watch)
+        finally:
+            painter.release()
         if painting is None:
             return None
         if painting.image.shape != frame.shape:
