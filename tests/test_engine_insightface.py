@@ -398,7 +398,7 @@ def test_a_film_is_made_and_judged_with_this_eye(eye: InsightFaceEye) -> None:
     painter = SquarePainter([OTHER, ONE])
     engines = Engines(HalfWriter(), painter, SquareAnimator(lost=(5,)), eye)
     recipe = replace(
-        PREVIZ, size=Size(128, 128), keyframe=KeyframePolicy(3, 0.5),
+        PREVIZ, size=Size(128, 128), keyframe=KeyframePolicy(2, 0.5),
         verify=VerifyPolicy(1, 0.6, 0.8),
     )  # fmt: skip
     take = generate(Request(portrait, "beach walks", recipe, seed=3, frames=6, fps=6), engines)

@@ -35,8 +35,9 @@ ROLES = ("writer", "painter", "animator", "eye")
 class KeyframePolicy:
     """How the keyframe stage spends its budget.
 
-    ``attempts`` is the most pictures painted; painting stops early at an identity distance of at
-    most ``good_enough`` (the eye's own space). The best picture wins; never a faceless one.
+    ``attempts`` is the most pictures painted. Painting stops early at a picture in which everybody
+    is at most ``good_enough`` from the photo (the eye's own space), well seen, and not a copy of
+    it. The best picture wins (``stages.keyframe.rank``); never a faceless one.
     """
 
     attempts: int
