@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from vivant import __version__, errors, models_cli
+from vivant import __version__, errors, models_cli, verify_cli
 from vivant.console import print_json
 
 if TYPE_CHECKING:
@@ -220,6 +220,9 @@ def _print_prompt(made: DecoupledPrompt) -> None:
             print(f"  {half:<8} {part.kind:<10} {part.start:>4}-{part.end:<4} {part.text}")
     for words in made.left_out:
         print(f"  left out            {words.start:>4}-{words.end:<4} {words.text}: {words.reason}")
+
+
+app.command()(verify_cli.verify)
 
 
 @app.command()

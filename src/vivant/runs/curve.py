@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from vivant.runs import drawing
 from vivant.runs.drawing import BAD, FAINT, GOOD, INK, KINDS, PAPER, PEOPLE, RULE, Canvas
+from vivant.runs.words import facts, fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from vivant.types import Image, Likeness, ShotRecord, Span, Verdict
+    from vivant.types import Image, Likeness, ShotRecord, Verdict
 
 WIDTH, LEFT, RIGHT = 1280, 84, 28
 PLOT = 340
@@ -83,15 +84,15 @@ def identity_picture(
     film's.
     """
     title = drawing.wrap(verdict.sentence, TITLE, WIDTH - 48)
-    facts = [_facts(verdict, number) for number in range(len(verdict.people))]
+    told = [_facts(person) for person in verdict.people]
     lanes = [number for number, person in enumerate(verdict.people) if person.spans]
-    head = 24 + 28 * len(title) + 12 + sum(22 * len(lines) for lines in facts) + 16
+    head = 24 + 28 * len(title) + 12 + sum(22 * len(lines) for lines in told) + 16
     axes = _Axes(frames, fps, head + LANE * len(lanes) + 6, _most(verdict, limit))
     shot_rows = _shot_rows(shots)
     below = axes.bottom + 58
     high = below + (LANE * shot_rows + 14 if shot_rows else 0) + (122 if verdict.segments else 0)
     canvas = Canvas(WIDTH, int(high) + 4)
-    _head(canvas, title, facts, verdict.passed)
+    _head(canvas, title, told, verdict.passed)
     _grid(canvas, axes)
     for row, number in enumerate(lanes):
         _faults(canvas, axes, verdict, number, head + LANE * row)
@@ -117,34 +118,18 @@ def _most(verdict: Verdict, limit: float | None) -> float:
 # -- words -------------------------------------------------------------------------------------
 
 
-def _facts(verdict: Verdict, number: int) -> list[str]:
+def _facts(person: Likeness) -> list[str]:
     """What was measured of one person, wrapped."""
-    person = verdict.people[number]
-    parts = [f"face seen {person.face_share:.0%}"]
-    if person.mean is not None:
-        parts.append(f"mean distance {person.mean:.2f}")
-    if person.worst is not None:
-        parts.append(f"worst {person.worst:.2f}")
-    if person.similarity is not None:
-        parts.append(f"similarity {person.similarity:.2f}")
-    if person.pose_distance is not None:
-        parts.append(f"turned {person.pose_distance:.0f}° from the photo")
-    if person.expression_distance is not None:
-        parts.append(f"expression {person.expression_distance:.3f} off the photo")
-    if person.motion is not None:
-        parts.append(f"motion {person.motion:.2f} faces/s")
-    if person.mean is None:
-        parts.append("identity not measured")
-    return drawing.wrap("  ·  ".join(parts), TEXT, WIDTH - 24 - 24 - 110)
+    return drawing.wrap("  ·  ".join(facts(person)), TEXT, WIDTH - 24 - 24 - 110)
 
 
-def _head(canvas: Canvas, title: list[str], facts: list[list[str]], passed: bool) -> None:
+def _head(canvas: Canvas, title: list[str], told: list[list[str]], passed: bool) -> None:
     y = 24.0
     for line in title:
         canvas.text(24, y, line, TITLE, GOOD if passed else BAD)
         y += 28
     y += 12
-    for number, lines in enumerate(facts):
+    for number, lines in enumerate(told):
         colour = PEOPLE[number % len(PEOPLE)]
         canvas.disc(30, y + 9, 5, colour)
         canvas.text(42, y, f"person {number + 1}", TEXT, colour)
@@ -265,11 +250,7 @@ def _faults(canvas: Canvas, axes: _Axes, verdict: Verdict, number: int, y: float
         canvas.block((left, y + 3, right, y + LANE - 3), shade)
         if span.depth is not None:
             canvas.line([(left, axes.y(span.depth)), (right, axes.y(span.depth))], shade, 1.5)
-        _tag(canvas, _name(span), bars, at, y, shade)
-
-
-def _name(span: Span) -> str:
-    return span.kind if span.depth is None else f"{span.kind} {span.depth:.2f}"
+        _tag(canvas, fault(span), bars, at, y, shade)
 
 
 def _tag(
@@ -325,14 +306,14 @@ def _segments(canvas: Canvas, axes: _Axes, verdict: Verdict, y: float) -> None:
         if segment.first:
             canvas.line([(left, axes.top), (left, axes.bottom)], (*FAINT, 120))
         mean = "not measured" if segment.mean is None else f"{segment.mean:.2f}"
-        facts = [f"mean distance {mean}"]
+        figures = [f"mean distance {mean}"]
         if segment.motion is not None:
-            facts.append(f"motion {segment.motion:.2f}")
+            figures.append(f"motion {segment.motion:.2f}")
         if segment.seam is not None:
-            facts.append(f"seam {segment.seam:.1f} x median")
+            figures.append(f"seam {segment.seam:.1f} x median")
         room = right - left - 16
         for line, text in enumerate(drawing.wrap(segment.text, SMALL, room, 2)):
             canvas.text(left + 8, y + 6 + 18 * line, text, SMALL)
-        for line, text in enumerate(facts):
+        for line, text in enumerate(figures):
             clipped = drawing.wrap(text, SMALL, room, 1)[0]
             canvas.text(left + 8, y + 46 + 18 * line, clipped, SMALL, FAINT)

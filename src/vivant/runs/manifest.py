@@ -34,12 +34,12 @@ def manifest(take: Take, files: Mapping[str, str]) -> dict[str, Any]:
         "vivant": vivant.__version__,
         "asked": _asked(take),
         "recipe": {**asdict(take.recipe), "digest": take.recipe.digest},
-        "references": [_reference(reference) for reference in take.references],
+        "references": [reference(person) for person in take.references],
         "prompt": decoupled(take.prompt),
         "keyframe": _keyframe(take.keyframe),
         "film": _film(take.film),
         "identity": identity(take.verdict),
-        "engines": {role: _engine(info) for role, info in take.engines.items()},
+        "engines": {role: engine(info) for role, info in take.engines.items()},
         "machine": {"python": platform.python_version(), "system": platform.platform()},
         "timings_seconds": dict(take.timings),
         "files": dict(sorted(files.items())),
@@ -69,17 +69,18 @@ def _asked(take: Take) -> dict[str, Any]:
     }
 
 
-def _reference(reference: Reference) -> dict[str, Any]:
-    face = reference.face
+def reference(person: Reference) -> dict[str, Any]:
+    """A reference as plain data, without pixels."""
+    face = person.face
     return {
-        "sha256_of_pixels": reference.digest,
-        "size": f"{reference.image.shape[1]}x{reference.image.shape[0]}",
+        "sha256_of_pixels": person.digest,
+        "size": f"{person.image.shape[1]}x{person.image.shape[0]}",
         "face": {
             "box": asdict(face.box),
             "pose": None if face.pose is None else asdict(face.pose),
             "confidence": face.confidence,
         },
-        "notices": [asdict(notice) for notice in reference.notices],
+        "notices": [asdict(notice) for notice in person.notices],
     }
 
 
@@ -150,7 +151,8 @@ def _likeness(person: Likeness) -> dict[str, Any]:
     return {"measured_frames": measured, **asdict(person)}
 
 
-def _engine(info: EngineInfo) -> dict[str, Any]:
+def engine(info: EngineInfo) -> dict[str, Any]:
+    """Who did the work, as plain data, with the versions of its packages here."""
     return {
         "name": info.name,
         "version": info.version,
