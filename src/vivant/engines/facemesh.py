@@ -144,9 +144,12 @@ class FaceMesh:
         return best and self._with_irises(image, best)
 
     def follow(self, image: Image, previous: Mesh) -> Mesh | None:
-        """The mesh of the face that was at ``previous`` a frame ago; None where it is lost."""
+        """The mesh of the face that was at ``previous`` a frame ago; None where it is lost.
+
+        The irises, which would take three fifths of the time, rest between the lids.
+        """
         mesh = self._surface(image, upright(previous.points))
-        return mesh and self._with_irises(image, mesh)
+        return mesh and _gazing_ahead(mesh)
 
     def _find_with_margin(self, image: Image, margin: float) -> list[Detection]:
         height, width = image.shape[:2]
@@ -204,6 +207,13 @@ class FaceMesh:
             points[iris, :2] = region.to_image(pupil)
             points[iris, 2] = points[lids, 2].mean()
         return Mesh(points, mesh.score)
+
+
+def _gazing_ahead(mesh: Mesh) -> Mesh:
+    points = mesh.points.copy()
+    for eye, lids in enumerate(_LIDS):
+        points[SURFACE + 5 * eye : SURFACE + 5 * eye + 5] = points[list(lids)].mean(0)
+    return Mesh(points, mesh.score)
 
 
 def pose(mesh: Mesh) -> Pose:

@@ -1,20 +1,31 @@
-"""Film + reference → verdict: is this the person of the photo, and for how much of the film?
+"""Film + references → verdict: are these the people of the photos, and in which frames not?
 
-Every frame is searched for a face; every ``stride``-th face is compared with the reference. A frame
-without a face is "not measured" with its reason, and lowers the face share; it never counts as a
-distance of zero.
+Every frame is followed, which is cheap; few are measured, which is dear: evenly spread ones, and
+more where the face changes (``vivant.stages.identity``). A frame from which identity can't be told
+is "not measured" with its reason; it never counts as a distance of zero.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vivant.types import FrameScore, Likeness, Verdict
+from vivant.stages.identity.person import likeness
+from vivant.stages.identity.probes import Prober
+from vivant.stages.identity.sampling import even
+from vivant.stages.identity.segments import segments
+from vivant.stages.identity.sentence import sentence
+from vivant.stages.identity.sights import sights
+from vivant.types import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vivant.engines.base import Eye
     from vivant.recipe import VerifyPolicy
-    from vivant.types import Face, Film, Observer, Reference, Segment
+    from vivant.types import Film, Likeness, Observer, Reference, Segment
+
+_FAULTY = ("drift", "swap", "copy")
+"""Spans with which no film passes; the others are judged by the share of frames with a face."""
 
 
 def verify(
@@ -25,61 +36,32 @@ def verify(
     watch: Observer,
     timeline: tuple[Segment, ...] = (),
 ) -> Verdict:
-    """Measure the identity curve of ``film`` and judge it by ``policy``."""
-    del timeline
-    reference = references[0]
+    """Measure the identity curves of ``film``, find the spans of its faults, and judge it."""
     count = len(film.frames)
-    sampled = sample(count, policy.stride)
-    watch.begin("verify", len(sampled))
-    faces = eye.track(film.frames)
-    curve = []
-    for frame in sampled:
-        curve.append(_score(film, frame, faces[frame], reference, eye))
-        watch.step()
-    face_share = sum(face is not None for face in faces) / count
-    return judge(tuple(curve), face_share, eye, policy)
-
-
-def sample(count: int, stride: int) -> tuple[int, ...]:
-    """Every ``stride``-th frame of ``count``, and the last: ends matter most to an editor."""
-    return tuple(sorted({*range(0, count, stride), count - 1}))
-
-
-def judge(
-    curve: tuple[FrameScore, ...], face_share: float, eye: Eye, policy: VerifyPolicy
-) -> Verdict:
-    """The verdict on an identity curve."""
-    distances = [score.distance for score in curve if score.distance is not None]
-    mean = sum(distances) / len(distances) if distances else None
-    passed = (
-        mean is not None and mean <= policy.most_distant and face_share >= policy.least_face_share
-    )
+    watch.begin("verify", len(references) * len(even(0, count - 1, policy.stride)))
+    tracks = [eye.track(film.frames)]
+    people = []
+    for reference, track in zip(references, tracks, strict=False):
+        others = [other for other in references if other is not reference]
+        seen = sights(film.frames, track, reference)
+        prober = Prober(film.frames, seen, reference, others, eye, policy.most_distant)
+        people.append(likeness(prober, policy.stride, film.fps, watch.step))
     return Verdict(
         eye=eye.info.name,
-        people=(Likeness(curve, mean, max(distances, default=None), face_share),),
         same_person=eye.same_person,
-        passed=passed,
-        sentence=_sentence(mean, len(distances), face_share, policy),
+        people=tuple(people),
+        passed=passes(people, policy),
+        sentence=sentence(people, count, film.fps, policy),
+        segments=segments(tracks, people, timeline, film.fps),
     )
 
 
-def _score(film: Film, frame: int, face: Face | None, reference: Reference, eye: Eye) -> FrameScore:
-    if face is None:
-        return FrameScore(frame, None, "no face was found in this frame")
-    seen = eye.embed(film.frames[frame], face)
-    return FrameScore(frame, eye.distance(reference.face, seen))
-
-
-def _sentence(mean: float | None, measured: int, face_share: float, policy: VerifyPolicy) -> str:
-    if mean is None:
-        return "Not this person: no frame shows a face, so identity could not be measured."
-    facts = (
-        f"mean identity distance {mean:.2f} over {measured} frames"
-        f" (limit {policy.most_distant:.2f}), a face in {face_share:.0%} of all frames"
-        f" (least {policy.least_face_share:.0%})"
+def passes(people: Sequence[Likeness], policy: VerifyPolicy) -> bool:
+    """Whether all ``people`` are near enough and seen enough, and nobody else is anywhere."""
+    return all(
+        person.mean is not None
+        and person.mean <= policy.most_distant
+        and person.face_share >= policy.least_face_share
+        and all(span.kind not in _FAULTY for span in person.spans)
+        for person in people
     )
-    if mean > policy.most_distant:
-        return f"Not this person: {facts}."
-    if face_share < policy.least_face_share:
-        return f"This person, but too often out of sight: {facts}."
-    return f"This person: {facts}."

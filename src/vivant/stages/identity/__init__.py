@@ -1,0 +1,1 @@
+"""How the verify stage looks: whose face is where, which frames are compared, what is a fault."""

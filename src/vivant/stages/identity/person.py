@@ -1,0 +1,100 @@
+"""One person over a whole film: the curve, its mean, and the spans in which they are not held."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vivant.stages.identity.probes import Prober
+from vivant.stages.identity.sampling import explore, runs
+from vivant.stages.identity.segments import speed
+from vivant.stages.identity.spans import spans
+from vivant.types import FrameScore, Likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from vivant.stages.identity.probes import Probe
+    from vivant.stages.identity.sights import Sight
+    from vivant.stages.identity.spans import Fault
+
+
+def likeness(prober: Prober, stride: int, fps: int, watch: Callable[[], None]) -> Likeness:
+    """Measure ``prober``'s person; ``watch`` is called for every frame that is embedded."""
+    seen = prober.sights
+    probes: dict[int, Probe] = {}
+
+    def examine(frame: int) -> str:
+        watch()
+        probes[frame] = prober(frame)
+        return probes[frame].state
+
+    stretches = list(runs([sight.hidden == "" for sight in seen]))
+    for first, last in stretches:
+        explore(first, last, stride, [sight.thumb for sight in seen], examine)
+    faults = _faults(seen, stretches, probes)
+    distances = {frame: probe.distance for frame, probe in probes.items()}
+    similarities = {frame: probe.similarity for frame, probe in probes.items()}
+    return Likeness(
+        curve=_curve(seen, probes, stride),
+        mean=_over_time(stretches, distances),
+        worst=max((d for d in distances.values() if d is not None), default=None),
+        face_share=float(np.mean([_shown(s, f) for s, f in zip(seen, faults, strict=True)])),
+        similarity=_over_time(stretches, similarities),
+        spans=spans(faults, probes),
+        pose_distance=_mean([probe.pose for probe in probes.values()]),
+        expression_distance=_mean([probe.expression for probe in probes.values()]),
+        motion=speed([sight.face for sight in seen], fps),
+    )
+
+
+def _shown(sight: Sight, fault: Fault) -> bool:
+    return sight.present and fault != "blurred"
+
+
+def _curve(seen: Sequence[Sight], probes: dict[int, Probe], stride: int) -> tuple[FrameScore, ...]:
+    """The measured frames, and every ``stride``-th of those whose face is hidden."""
+    scores = [
+        FrameScore(frame, probe.distance, probe.why, probe.confidence, probe.margin)
+        for frame, probe in probes.items()
+    ]
+    for first, last in runs([sight.hidden != "" for sight in seen]):
+        scores += [
+            FrameScore(frame, None, seen[frame].hidden, 0.0)
+            for frame in sorted({*range(first, last, stride), last})
+        ]
+    return tuple(sorted(scores, key=lambda score: score.frame))
+
+
+def _faults(
+    seen: Sequence[Sight], stretches: Sequence[tuple[int, int]], probes: dict[int, Probe]
+) -> list[Fault]:
+    """Of every frame; between measured neighbours in one state it is theirs."""
+    faults: list[Fault] = [None if sight.present else "no face" for sight in seen]
+    for first, last in stretches:
+        state = probes[first].state
+        for frame in range(first, last + 1):
+            state = probes[frame].state if frame in probes else state
+            faults[frame] = None if state == "true" else state
+    return faults
+
+
+def _over_time(
+    stretches: Sequence[tuple[int, int]], values: Mapping[int, float | None]
+) -> float | None:
+    """The mean over all frames between measured neighbours, straight between them."""
+    every: list[float] = []
+    for first, last in stretches:
+        known = [(frame, values[frame]) for frame in sorted(values) if first <= frame <= last]
+        every += [value for _, value in known if value is not None]
+        for (a, one), (b, other) in itertools.pairwise(known):
+            if one is not None and other is not None:
+                every += np.linspace(one, other, b - a + 1)[1:-1].tolist()
+    return float(np.mean(every)) if every else None
+
+
+def _mean(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return float(np.mean(known)) if known else None

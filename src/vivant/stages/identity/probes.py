@@ -1,0 +1,113 @@
+"""One measured frame: how far from the photo, how sure, and in what state the person is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import numpy as np
+
+from vivant.stages import looks
+from vivant.stages.identity import sights, thumbs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vivant.engines.base import Eye
+    from vivant.stages.identity.sights import Sight
+    from vivant.types import Face, Image, Reference
+
+State: TypeAlias = Literal["true", "drift", "swap", "blurred", "copy"]
+
+_COPIED = 0.9
+"""Correlation with the photo's pixels from which a face may be the photo itself."""
+
+_STILL = 0.003
+"""Thumbnails of neighbouring frames that differ by less show one picture."""
+
+
+@dataclass(frozen=True)
+class Probe:
+    """Identity in one frame. What could not be measured is None, and ``why`` says why."""
+
+    frame: int
+    state: State
+    confidence: float
+    why: str = ""
+    distance: float | None = None
+    margin: float | None = None
+    similarity: float | None = None
+    pose: float | None = None
+    expression: float | None = None
+
+
+@dataclass(frozen=True)
+class Prober:
+    """Measures frames of one film against one person; ``others`` are the film's other people."""
+
+    frames: Image
+    sights: Sequence[Sight]
+    reference: Reference
+    others: Sequence[Reference]
+    eye: Eye
+    limit: float
+
+    def __call__(self, frame: int) -> Probe:
+        """Measure ``frame``, whose sight must not be hidden."""
+        sight, image = self.sights[frame], self.frames[frame]
+        assert sight.face is not None, "only frames with a face are measured"
+        # A face without any detail has no blur either: only a drawing is like that.
+        blur = looks.blur(image, sight.face.box) if _detailed(sight) else 0.0
+        confidence = sight.confidence * sights.clearness(blur)
+        if confidence <= 0:
+            return Probe(frame, "blurred", 0.0, f"the face is blurred ({blur:.2f} of 1)")
+        known = self.eye.embed(image, sight.face)
+        distance = self.eye.distance(self.reference.face, known)
+        nearest = min((self.eye.distance(r.face, known) for r in self.others), default=None)
+        margin = None if nearest is None else nearest - distance
+        return Probe(
+            frame=frame,
+            state=self._state(frame, sight.face, distance, margin),
+            confidence=confidence,
+            distance=distance,
+            margin=margin,
+            similarity=cosine(self.reference.face, known),
+            pose=looks.pose_between(sight.face, self.reference.face),
+            expression=looks.expression_between(sight.face, self.reference.face),
+        )
+
+    def _state(self, frame: int, face: Face, distance: float, margin: float | None) -> State:
+        if margin is not None and margin < 0:
+            return "swap"
+        if distance > self.limit:
+            return "drift"
+        return "copy" if self._copied(frame, face) else "true"
+
+    def _copied(self, frame: int, face: Face) -> bool:
+        """Whether the face is the photo's to the pixel, and stands still."""
+        return (
+            self._still(frame)
+            and looks.likeness_of_pixels(
+                self.frames[frame], face, self.reference.image, self.reference.face
+            )
+            >= _COPIED
+        )
+
+    def _still(self, frame: int) -> bool:
+        here = self.sights[frame].thumb
+        around = [self.sights[n].thumb for n in (frame - 1, frame + 1) if 0 <= n < len(self.sights)]
+        return any(
+            here is not None and there is not None and thumbs.apart(here, there) < _STILL
+            for there in around
+        )
+
+
+def _detailed(sight: Sight) -> bool:
+    return sight.thumb is not None and bool(sight.thumb.any())
+
+
+def cosine(one: Face, other: Face) -> float:
+    """Cosine of the embeddings, -1 to 1; both faces must have one."""
+    assert one.embedding is not None and other.embedding is not None, "embed the faces first"
+    lengths = float(np.linalg.norm(one.embedding)) * float(np.linalg.norm(other.embedding))
+    return float(one.embedding @ other.embedding) / lengths if lengths > 0 else 0.0

@@ -1,0 +1,81 @@
+"""The verdict in one sentence, for a person who knows none of our words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from vivant.recipe import VerifyPolicy
+    from vivant.types import Likeness, Span
+    from vivant.verdict import SpanKind
+
+_SAYS: Mapping[SpanKind, str] = {
+    "drift": "it is somebody else",
+    "swap": "it is the other person's face",
+    "no face": "the face is not in the picture",
+    "blurred": "the face is too blurred to tell",
+    "copy": "it is the photo itself, standing still",
+}
+
+
+def sentence(people: Sequence[Likeness], frames: int, fps: int, policy: VerifyPolicy) -> str:
+    """What was found of all people of a film of ``frames``, in words first and figures last."""
+    if len(people) == 1:
+        return (
+            f"{_who(people[0], 'the person of the photo', frames, fps)} {_figures(people, policy)}"
+        )
+    said = [
+        _who(person, f"person {number}", frames, fps) for number, person in enumerate(people, 1)
+    ]
+    return f"{' '.join(said)} {_figures(people, policy)}"
+
+
+def _who(person: Likeness, name: str, frames: int, fps: int) -> str:
+    spans = person.spans
+    if person.mean is None:
+        return f"Whether this is {name} could not be told: {_reason(person)}."
+    if _lasts(spans, "copy", frames):
+        return f"This is the photo itself, not a film of {name}: the face stands still throughout."
+    if _lasts(spans, "drift", frames):
+        return f"This is not {name} in any frame."
+    if _lasts(spans, "swap", frames):
+        return f"This is not {name} but the other one in every frame."
+    held = frames - sum(span.frames for span in spans)
+    said = f"This is {name} in {held} of {frames} frames"
+    if not spans:
+        return f"{said}."
+    parts = [f"from {_seconds(span, fps)} {_SAYS[span.kind]}" for span in spans]
+    return f"{said}, but {_listed(parts)}."
+
+
+def _reason(person: Likeness) -> str:
+    """The commonest reason why frames were not measured."""
+    reasons = [score.why for score in person.curve if score.why]
+    return max(reasons, key=reasons.count, default="the film has no frames")
+
+
+def _lasts(spans: Sequence[Span], kind: SpanKind, frames: int) -> bool:
+    return len(spans) == 1 and spans[0].kind == kind and spans[0].frames == frames
+
+
+def _seconds(span: Span, fps: int) -> str:
+    """The span in seconds of the film, to its last frame's end, and in frames."""
+    return (
+        f"{span.first / fps:.1f} s to {(span.last + 1) / fps:.1f} s"
+        f" (frames {span.first} to {span.last})"
+    )
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def _figures(people: Sequence[Likeness], policy: VerifyPolicy) -> str:
+    means = [f"{p.mean:.2f}" if p.mean is not None else "not measured" for p in people]
+    shares = [f"{person.face_share:.0%}" for person in people]
+    return (
+        f"(Mean identity distance {' and '.join(means)}, limit {policy.most_distant:.2f}; a face in"
+        f" {' and '.join(shares)} of all frames, least {policy.least_face_share:.0%}.)"
+    )
