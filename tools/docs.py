@@ -90,7 +90,7 @@ def cli() -> str:
 
     environment = {"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1"}
     commands = (
-        (), ("generate",), ("decouple",), ("recipes",), ("doctor",), ("models",),
+        (), ("generate",), ("verify",), ("decouple",), ("recipes",), ("doctor",), ("models",),
         ("models", "list"), ("models", "pull"), ("models", "verify"), ("models", "rm"),
         ("models", "adopt"), ("models", "lock"),
     )  # fmt: skip
