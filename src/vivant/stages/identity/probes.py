@@ -94,7 +94,7 @@ class Prober:
         )
 
     def _still(self, frame: int) -> bool:
-        here = self.sights[frame].thumb
+        here = self.sights[frame].thumb if _detailed(self.sights[frame]) else None
         around = [self.sights[n].thumb for n in (frame - 1, frame + 1) if 0 <= n < len(self.sights)]
         return any(
             here is not None and there is not None and thumbs.apart(here, there) < _STILL
