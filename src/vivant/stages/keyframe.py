@@ -33,10 +33,10 @@ if TYPE_CHECKING:
         SpatialPrompt,
     )
 
-COPIED = 0.98
-"""Correlation of the face's detail with the photo's, from which on a picture is the photo pasted:
-pastes have 0.97 to 1.00, previz, which relights the photo itself, 0.97 at most, other people 0.55.
-See docs/decisions/009-the-copy-paste-guard.md."""
+COPIED = 0.985
+"""Correlation of the face's levels with the photo's, from which on a picture is the photo pasted.
+Previz, which relights the photo itself, stays below; of pastes only some in profile do, too. See
+docs/decisions/009-the-copy-paste-guard.md."""
 
 GOOD_HEIGHT = 0.20
 LEAST_HEIGHT = 0.10

@@ -33,10 +33,14 @@ by known angles, gave 0.09 to 0.17, in profile 0.2; more hides a smile seen from
 _BLUR_HEIGHT = 128
 _BLUR_WINDOW = 9
 
-# The view in which two faces are laid over each other: its height, and how wide the mean is that is
-# taken off. Of 6 to 24 pixels, 12 to 14 tell pastes from relit faces best.
+# The view in which two faces are laid over each other: its height; how wide the mean is that is
+# taken off; how far landmarks stray; all in pixels. Of means of 6 to 30, those from 18 on tell a
+# paste from a face in another light best.
 _SIDE = 96
-_FINE = 12.0
+_FINE = 24.0
+_STRAY = 1
+_LEAST_DETAIL = 0.5
+"""Root mean square, in grey levels of 255: what rounding to whole levels leaves of none at all."""
 
 
 def measure(
@@ -179,14 +183,24 @@ def likeness_of_pixels(image: Image, face: Face, other_image: Image, other: Face
     size = max(2, round(_SIDE * other.box.width / other.box.height)), _SIDE
     corner = np.array([other.box.x0, other.box.y0])
     place = (other.landmarks - corner) * (_SIDE / other.box.height)
-    within = np.zeros(size[::-1], np.uint8)
-    cv2.fillConvexPoly(within, cv2.convexHull(place.round().astype(np.int32)), 1)
-    own = _detail(image, face, place, size)
-    theirs = _detail(other_image, other, place, size)
+    within = _inside(place, size)
+    own = _detail(image, face, place, within)
+    theirs = _detail(other_image, other, place, within)
     levels = theirs[within > 0]
+    if not levels.size:
+        return 0.0
     return max(
         _correlation(laid[within > 0], levels) for laid in (own, _settled(own, theirs, within))
     )
+
+
+def _inside(place: NDArray[np.float64], size: tuple[int, int]) -> Image:
+    """1 within the outline of landmarks at ``place``, less what they may stray by; else 0."""
+    within = np.zeros(size[::-1], np.uint8)
+    cv2.fillConvexPoly(within, cv2.convexHull(place.round().astype(np.int32)), 1)
+    stray = np.ones((2 * _STRAY + 1, 2 * _STRAY + 1), np.uint8)
+    worn = cv2.erode(within, stray, borderType=cv2.BORDER_CONSTANT, borderValue=0)
+    return np.asarray(worn, np.uint8)
 
 
 def _settled(moving: Floats, still: Floats, within: Image) -> Floats:
@@ -206,12 +220,17 @@ def _settled(moving: Floats, still: Floats, within: Image) -> Floats:
 
 
 def _correlation(one: Floats, other: Floats) -> float:
-    both = float(np.linalg.norm(one)) * float(np.linalg.norm(other))
-    return max(-1.0, min(1.0, float(one @ other) / both)) if both > 0 else 0.0
+    sizes = [float(np.linalg.norm(levels)) for levels in (one, other)]
+    if min(sizes) < _LEAST_DETAIL * math.sqrt(one.size):
+        return 0.0
+    return max(-1.0, min(1.0, float(one @ other) / (sizes[0] * sizes[1])))
 
 
-def _detail(image: Image, face: Face, place: NDArray[np.float64], size: tuple[int, int]) -> Floats:
-    """The face's grey levels, its landmarks brought to ``place``, less their local mean."""
+def _detail(image: Image, face: Face, place: NDArray[np.float64], within: Image) -> Floats:
+    """The face's grey levels, its landmarks brought to ``place``, less their local mean.
+
+    The mean is that of the levels ``within``: the face's background has no say.
+    """
     crop, corner = _around(image, face.box)
     matrix = _similarity(face.landmarks - corner, place)
     grey = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY).astype(np.float32)
@@ -219,8 +238,10 @@ def _detail(image: Image, face: Face, place: NDArray[np.float64], size: tuple[in
     if scale < 1:
         # What the view is too small to hold must not alias into it: half a pixel of it.
         grey = np.asarray(cv2.GaussianBlur(grey, (0, 0), 0.5 / scale), np.float32)
-    view = cv2.warpAffine(grey, matrix, size, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(view - cv2.GaussianBlur(view, (0, 0), _FINE), np.float32)
+    view = cv2.warpAffine(grey, matrix, within.shape[::-1], borderMode=cv2.BORDER_REPLICATE)
+    inside = within.astype(np.float32)
+    total, weight = (cv2.GaussianBlur(x, (0, 0), _FINE) for x in (view * inside, inside))
+    return np.asarray(view - total / np.maximum(weight, 1e-6), np.float32)
 
 
 def _around(image: Image, box: Box) -> tuple[Image, NDArray[np.float64]]:
