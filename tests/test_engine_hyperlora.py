@@ -22,6 +22,7 @@ from scipy.special import erf
 
 from tests import tiny_sdxl
 from tests.tiny import HalfWriter, SquareAnimator, SquareEye, Watcher
+from vivant import image as pictures
 from vivant import types
 from vivant.engines import Engines, weights
 from vivant.engines import engine as of_table
@@ -33,7 +34,7 @@ from vivant.engines.hyperlora.network import Hypernetwork
 from vivant.engines.hyperlora.portrait import square, views
 from vivant.engines.hyperlora.reading import Reader
 from vivant.engines.insightface import Networks
-from vivant.engines.sdxl import prompts
+from vivant.engines.sdxl import prompts, refine
 from vivant.engines.sdxl.studio import hushed
 from vivant.errors import (
     CancelledError,
@@ -380,6 +381,52 @@ def test_it_is_the_plain_diffusers_call_with_the_persons_lora(
     finally:
         pipe.unload_lora_weights()
     assert (got.image != plain(pipe)).any()
+
+
+@pytest.mark.models
+def test_a_face_anew_is_diffusers_own_inpainting_in_the_persons_lora(
+    home: Path, pipe: Any, engine: HyperLoraPainter, who: types.Reference
+) -> None:
+    """In a picture whose sides no canvas has; stopped on the way, it can begin anew."""
+    engine.release()  # and so the person is read, and kept, anew
+    frame = pictures.resize(who.image, types.Size(301, 301))[:270]
+    words = types.SpatialPrompt("a woman, close-up")
+    with pytest.raises(CancelledError):
+        engine.reanchor(frame, words, (who,), 5, Watcher(stop=3))
+    watch = Watcher()
+    got = engine.reanchor(frame, words, (who,), 5, watch)
+    assert got is not None
+    assert watch.steps == 10
+    assert got.used["trigger"] == "fcsks fxhks fhyks, "
+    (face,) = (found.box for found in FaceMesh().find(frame))
+    (kept,) = (home / "models" / "identities").iterdir()
+    pipe.load_lora_weights(load_file(kept), adapter_name="me")
+    pipe.set_adapters(["me"], [0.85])
+    prompt = prompts.encode(pipe, "fcsks fxhks fhyks, a woman, close-up.", Settings().negative)
+    inpaint = need("diffusers", "gpu").StableDiffusionXLInpaintPipeline.from_pipe(pipe)
+    try:
+        with hushed():
+            wanted = inpaint(
+                **prompt.arguments, image=PIL.Image.fromarray(frame),
+                mask_image=refine.mask(frame, face), width=64, height=64, strength=0.5,
+                padding_mask_crop=round(0.6 * max(face.width, face.height)),
+                num_inference_steps=20, guidance_scale=5.0,
+                generator=torch.Generator().manual_seed(5),
+            ).images[0]  # fmt: skip
+    finally:
+        pipe.unload_lora_weights()
+    assert np.array_equal(got.image, np.asarray(wanted))
+
+
+def test_it_takes_one_person(nowhere: Path, who: types.Reference) -> None:
+    del nowhere
+    made = painter(SMALL)
+    assert made.people == 1
+    words = types.SpatialPrompt("two friends")
+    with pytest.raises(EngineError, match="2 people; this painter takes 1 to 1"):
+        made.paint(words, (who, who), SIZE, 1, Watcher())
+    with pytest.raises(EngineError, match="2 people"):
+        made.reanchor(who.image, words, (who, who), 1, Watcher())
 
 
 @pytest.mark.models

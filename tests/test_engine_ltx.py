@@ -328,6 +328,13 @@ def test_a_shot_is_diffusers_own_from_its_start_to_its_end(
     assert (film.frames == continued(folder, conditions)).all()
 
 
+@pytest.mark.usefixtures("stored")
+def test_one_frame_is_enough_to_begin_with(full: LtxAnimator) -> None:
+    begun = full.animate(replace(shot(start=noise(seed=3)[None]), length=LENGTH), Silent())
+    own = full.animate(tiny.shot(keyframe(noise(seed=3)), PROMPT, LENGTH, 7), Silent())
+    assert (begun.frames == own.frames).all()
+
+
 def test_the_last_picture_lies_on_the_films_last_frame(plain: Any) -> None:
     """Frames 16 to 17 of a film of 17 at 24 a second; the library's own -1 would be frame 9."""
     for index, frame in (
@@ -351,7 +358,7 @@ def test_a_shot_repeats_two_latents_and_arrives() -> None:
 
 
 @pytest.mark.usefixtures("empty")
-@pytest.mark.parametrize("count", [1, 8, 10])
+@pytest.mark.parametrize("count", [2, 8, 10])
 def test_another_number_of_frames_to_continue_is_an_error(count: int) -> None:
     with pytest.raises(EngineError, match=f"continues {count} frames"):
         animator({}).animate(shot(start=np.stack([noise()] * count)), Silent())

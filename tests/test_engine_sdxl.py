@@ -32,6 +32,7 @@ from vivant.engines.sdxl.sampling import SAMPLERS
 from vivant.engines.sdxl.studio import hushed
 from vivant.errors import (
     CancelledError,
+    EngineError,
     GeometryError,
     MissingModelError,
     PromptError,
@@ -168,11 +169,8 @@ def test_control_tokens_are_refused(nowhere: Path, who: types.Reference) -> None
 # -- pictures ----------------------------------------------------------------------------------
 
 
-def test_it_is_the_plain_diffusers_call(
-    engine: SdxlPainter, who: types.Reference, home: Path
-) -> None:
-    got = paint(engine, who)
-    diffusers = need("diffusers", "gpu")
+def adapted(home: Path) -> Any:
+    """The checkpoint with the adapter and the sampler, as anybody puts them together."""
     plain = tiny_sdxl.read_pipeline(home / "sdxl")
     plain.load_ip_adapter(
         str(home / "adapter"), subfolder="sdxl_models", local_files_only=True,
@@ -180,9 +178,17 @@ def test_it_is_the_plain_diffusers_call(
         image_encoder_folder="models/image_encoder",
     )  # fmt: skip
     plain.set_ip_adapter_scale(0.7)
-    plain.scheduler = diffusers.DPMSolverMultistepScheduler.from_config(
+    plain.scheduler = need("diffusers", "gpu").DPMSolverMultistepScheduler.from_config(
         plain.scheduler.config, algorithm_type="sde-dpmsolver++", use_karras_sigmas=True
     )
+    return plain
+
+
+def test_it_is_the_plain_diffusers_call(
+    engine: SdxlPainter, who: types.Reference, home: Path
+) -> None:
+    got = paint(engine, who)
+    plain = adapted(home)
     prompt = prompts.encode(plain, "a woman, close-up.", engine.settings.negative)
     head = painting.cut(who, painting.HEAD).image
     with hushed():
@@ -394,6 +400,81 @@ def test_stopped_at_the_face_it_can_begin_anew(pipe: Any, who: types.Reference) 
             refine.refine(pipe, who.image, face, brush(pipe, Watcher(stop=4)))
         again = refine.refine(pipe, who.image, face, brush(pipe, Watcher()))
     assert np.array_equal(again, wanted)
+
+
+# -- a face anew -------------------------------------------------------------------------------
+
+WORDS = types.SpatialPrompt("a woman, close-up")
+
+
+@pytest.fixture(scope="module")
+def frame(who: types.Reference) -> types.Image:
+    """Of a film whose sides no canvas has."""
+    return pictures.resize(who.image, types.Size(301, 301))[:270]
+
+
+@pytest.mark.models
+def test_a_face_anew_is_diffusers_own_inpainting_under_the_adapter(
+    home: Path, engine: SdxlPainter, who: types.Reference, frame: types.Image
+) -> None:
+    watch = Watcher()
+    got = engine.reanchor(frame, WORDS, (who,), 5, watch)
+    assert got is not None
+    assert watch.steps == 10
+    (face,) = (found.box for found in FaceMesh().find(frame))
+    plain = adapted(home)
+    prompt = prompts.encode(plain, "a woman, close-up.", engine.settings.negative)
+    inpaint = need("diffusers", "gpu").StableDiffusionXLInpaintPipeline.from_pipe(plain)
+    with hushed():
+        wanted = inpaint(
+            **prompt.arguments, image=PIL.Image.fromarray(frame),
+            mask_image=refine.mask(frame, face), width=64, height=64, strength=0.5,
+            padding_mask_crop=round(0.6 * max(face.width, face.height)), num_inference_steps=20,
+            ip_adapter_image=PIL.Image.fromarray(painting.cut(who, painting.HEAD).image),
+            guidance_scale=5.0, generator=torch.Generator().manual_seed(5),
+        ).images[0]  # fmt: skip
+    assert np.array_equal(got.image, np.asarray(wanted))
+    changed = (got.image != frame).any(-1)
+    assert changed.any() and not changed[:, :60].any() and not changed[200:].any()
+
+
+@pytest.mark.models
+def test_a_face_anew_is_recorded_and_a_cancelled_one_leaves_a_painter_that_works(
+    home: Path, engine: SdxlPainter, who: types.Reference, frame: types.Image
+) -> None:
+    del home
+    got = engine.reanchor(frame, WORDS, (who,), 5, Watcher())
+    with pytest.raises(CancelledError):
+        engine.reanchor(frame, WORDS, (who,), 5, Watcher(stop=4))
+    again = engine.reanchor(frame, WORDS, (who,), 5, Watcher())
+    assert got is not None and again is not None
+    assert np.array_equal(got.image, again.image)
+    used = dict(got.used)
+    assert json.loads(json.dumps(used)) == used
+    assert (used["refined"]["strength"], used["refined"]["steps"]) == (0.5, 20)
+    assert "steps" not in used and "canvas" not in used
+    assert used["adapter"]["references"][0]["framing"] == "head"
+
+
+@pytest.mark.models
+def test_without_a_face_there_is_none_to_paint_anew(home: Path, who: types.Reference) -> None:
+    """And no model is loaded to learn that."""
+    del home
+    blank = np.full((64, 72, 3), 90, np.uint8)
+    made, watch = painter(SMALL), Watcher()
+    assert made.reanchor(blank, WORDS, (who,), 5, watch) is None
+    assert watch.steps == 0
+
+
+@pytest.mark.parametrize("people", (0, 2))
+def test_it_takes_one_person(nowhere: Path, who: types.Reference, people: int) -> None:
+    del nowhere
+    made = painter(SMALL)
+    assert made.people == 1
+    with pytest.raises(EngineError, match=f"{people} people; this painter takes 1 to 1"):
+        made.paint(WORDS, (who,) * people, SIZE, 1, Watcher())
+    with pytest.raises(EngineError, match=f"{people} people"):
+        made.reanchor(np.zeros((64, 64, 3), np.uint8), WORDS, (who,) * people, 1, Watcher())
 
 
 @given(x=st.floats(-20, 90), y=st.floats(-20, 60), width=st.floats(8, 60), height=st.floats(8, 60))

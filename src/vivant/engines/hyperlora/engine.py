@@ -19,6 +19,7 @@ from vivant.engines.residency import Placement
 from vivant.engines.sdxl.sampling import Sampling, chosen, within
 from vivant.engines.sdxl.studio import Studio, Work, load
 from vivant.errors import EngineError
+from vivant.geometry import Size
 from vivant.types import EngineInfo, Footprint, Painting
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from vivant.engines.hyperlora.identity import Identity
     from vivant.engines.residency import Home
     from vivant.recipe import Scalar
-    from vivant.types import Image, Observer, Reference, Size, SpatialPrompt
+    from vivant.types import Image, Observer, Reference, SpatialPrompt
 
 NAME = "hyperlora"
 TRIGGER = "fcsks fxhks fhyks, "
@@ -68,7 +69,8 @@ class Settings(Sampling):
 class HyperLoraPainter:
     """Text to image by an SDXL that wears the LoRA of the reference's person.
 
-    Not to be shared between threads.
+    One person alone: a LoRA is worn by the whole picture, and a second person's would mix with it
+    in every face. Not to be shared between threads.
     """
 
     def __init__(self, settings: Settings, placement: Placement) -> None:
@@ -96,9 +98,9 @@ class HyperLoraPainter:
             verified="the published checkpoint's names and shapes; the network against independent"
             " arithmetic; that its LoRA reaches all 560 layers of SDXL's UNet; bit-equal to"
             " diffusers' own calls with small random weights on a CPU",
-            unverified="the likeness; the order of a module's eight tokens, which projection serves"
-            " which input, and the crops' landmarks, where the published description leaves a"
-            " choice; memory and speed",
+            unverified="the likeness, also of a face painted anew; the order of a module's eight"
+            " tokens, which projection serves which input, and the crops' landmarks, where the"
+            " published description leaves a choice; memory and speed",
         )  # fmt: skip
 
     @property
@@ -123,22 +125,17 @@ class HyperLoraPainter:
         seed: int,
         watch: Observer,
     ) -> Painting:
-        """Paint the person of ``reference`` as ``spatial`` says.
+        """Paint the person of ``references`` as ``spatial`` says.
 
         Raises PromptError for a prompt beyond 600 tokens, MissingError for what must be installed
         or pulled, CancelledError where ``watch`` asks to stop, EngineError for a photo that
         HyperLoRA can't read.
         """
-        (reference,) = references
+        painting.check_people(references, self.people)
         self.check(size)
-        prompt = TRIGGER + painting.sentence(spatial.text)
-        need("torch", "gpu")
-        person = self._person(reference)
-        work = Work(prompt, size, seed, watch, partial(self._dress, person))
+        work, worn = self._asked(spatial, references[0], size, seed, watch)
         picture, used = self._studio.paint(work)
-        worn = {"variant": self.settings.variant, "weight": self.settings.weight}
-        used |= {"trigger": TRIGGER, "identity": {**worn, **person.record}}
-        return Painting(picture, used=used)
+        return Painting(picture, used=used | worn)
 
     def reanchor(
         self,
@@ -147,14 +144,39 @@ class HyperLoraPainter:
         references: Sequence[Reference],
         seed: int,
         watch: Observer,
-    ) -> None:
-        """None: not done by this painter."""
-        del picture, spatial, references, seed, watch
+    ) -> Painting | None:
+        """``picture`` with its largest face painted anew, as a new picture's is refined.
+
+        Half noised and denoised under the person's LoRA the face keeps its place, pose and light;
+        what is not the face keeps its pixels. It takes 10 steps. None where no face is found.
+        Raises what ``paint`` does.
+        """
+        painting.check_people(references, self.people)
+        height, width = picture.shape[:2]
+        work, worn = self._asked(spatial, references[0], Size(width, height), seed, watch)
+        painted = self._studio.repaint(work, picture)
+        return painted and Painting(painted[0], used=painted[1] | worn)
 
     def release(self) -> None:
         """Let go of the models."""
         self._studio.release()
         self._last = None
+
+    def _asked(
+        self,
+        spatial: SpatialPrompt,
+        reference: Reference,
+        size: Size,
+        seed: int,
+        watch: Observer,
+    ) -> tuple[Work, dict[str, Any]]:
+        """The work in the person's LoRA, and what is worn for the record."""
+        prompt = TRIGGER + painting.sentence(spatial.text)
+        need("torch", "gpu")
+        person = self._person(reference)
+        worn = {"variant": self.settings.variant, "weight": self.settings.weight, **person.record}
+        work = Work(prompt, size, seed, watch, partial(self._dress, person))
+        return work, {"trigger": TRIGGER, "identity": worn}
 
     def _person(self, reference: Reference) -> Identity:
         """Read once for all attempts of a keyframe."""

@@ -17,13 +17,14 @@ from vivant.engines.residency import Home, Placement
 from vivant.engines.sdxl.sampling import Sampling, within
 from vivant.engines.sdxl.studio import Studio, Work, load
 from vivant.errors import MissingModelError
+from vivant.geometry import Size
 from vivant.types import EngineInfo, Footprint, Painting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from vivant.recipe import Scalar
-    from vivant.types import Image, Observer, Reference, Size, SpatialPrompt
+    from vivant.types import Image, Observer, Reference, SpatialPrompt
 
 NAME = "sdxl"
 ADAPTER = "ip-adapter-plus-face-sdxl"
@@ -54,7 +55,8 @@ class Settings(Sampling):
 class SdxlPainter:
     """Text to image with the reference's head as an image prompt, then the face refined.
 
-    Not to be shared between threads.
+    One person alone: for several the adapter wants to be told which part of the picture each of
+    them fills, and before it is painted nobody knows. Not to be shared between threads.
     """
 
     def __init__(self, settings: Settings, placement: Placement) -> None:
@@ -73,9 +75,10 @@ class SdxlPainter:
             footprints=FOOTPRINTS,
             makes=self.settings.makes,
             verified="wiring: bit-equal to diffusers' own calls with small random weights on a CPU;"
-            " prompts of any length chunk by chunk; the schedule; which pixels refining changes",
+            " prompts of any length chunk by chunk; the schedule; which pixels refining changes, in"
+            " a new picture and in a given one",
             unverified="the look and the likeness of a picture, which scale serves a photo best,"
-            " memory and speed",
+            " how much nearer a face comes that is painted anew; memory and speed",
         )
 
     @property
@@ -100,18 +103,15 @@ class SdxlPainter:
         seed: int,
         watch: Observer,
     ) -> Painting:
-        """Paint the person of ``reference`` as ``spatial`` says.
+        """Paint the person of ``references`` as ``spatial`` says.
 
         Raises PromptError for a prompt beyond 600 tokens, MissingError for what must be installed
         or pulled, CancelledError where ``watch`` asks to stop.
         """
-        (reference,) = references
+        painting.check_people(references, self.people)
         self.check(size)
-        prompt = painting.sentence(spatial.text)
-        head = painting.cut(reference, painting.HEAD)
-        shown = {"ip_adapter_image": PIL.Image.fromarray(head.image)}
-        picture, used = self._studio.paint(Work(prompt, size, seed, watch, lambda *_: shown))
-        adapter = {"model": ADAPTER, "scale": self.settings.scale, "references": [head.record]}
+        work, adapter = self._asked(spatial, references[0], size, seed, watch)
+        picture, used = self._studio.paint(work)
         return Painting(picture, used={**used, "adapter": adapter})
 
     def reanchor(
@@ -121,13 +121,37 @@ class SdxlPainter:
         references: Sequence[Reference],
         seed: int,
         watch: Observer,
-    ) -> None:
-        """None: not done by this painter."""
-        del picture, spatial, references, seed, watch
+    ) -> Painting | None:
+        """``picture`` with its largest face painted anew, as a new picture's is refined.
+
+        Half noised and denoised under the adapter the face keeps its place, pose and light; what
+        is not the face keeps its pixels. It takes 10 steps. None where no face is found. Raises
+        what ``paint`` does.
+        """
+        painting.check_people(references, self.people)
+        height, width = picture.shape[:2]
+        work, adapter = self._asked(spatial, references[0], Size(width, height), seed, watch)
+        painted = self._studio.repaint(work, picture)
+        return painted and Painting(painted[0], used={**painted[1], "adapter": adapter})
 
     def release(self) -> None:
         """Let go of the models."""
         self._studio.release()
+
+    def _asked(
+        self,
+        spatial: SpatialPrompt,
+        reference: Reference,
+        size: Size,
+        seed: int,
+        watch: Observer,
+    ) -> tuple[Work, dict[str, Any]]:
+        """The work with the reference's head before the adapter, and the adapter for the record."""
+        head = painting.cut(reference, painting.HEAD)
+        shown = {"ip_adapter_image": PIL.Image.fromarray(head.image)}
+        work = Work(painting.sentence(spatial.text), size, seed, watch, lambda *_: shown)
+        adapter = {"model": ADAPTER, "scale": self.settings.scale, "references": [head.record]}
+        return work, adapter
 
     def _load(self, home: Home) -> Any:
         broken = need("safetensors", "gpu").SafetensorError

@@ -24,7 +24,7 @@ FP16 = "unet/diffusion_pytorch_model.fp16.safetensors"
 
 @dataclass(frozen=True, eq=False)
 class Work:
-    """One picture that is asked for.
+    """One picture that is asked for, of the film's size.
 
     ``dress`` readies a pipeline that lives at a home, and gives further arguments of its call.
     """
@@ -74,21 +74,52 @@ class Studio:
         # Before anything large: without its detector a face can't be refined.
         faces = FaceMesh() if self._sampling.refine else None
         canvas = self._sampling.canvas(work.size)
+
+        def made(home: Home) -> tuple[Image, dict[str, Any]]:
+            return self._work(work, canvas.size, faces, home)
+
+        picture, used = self._climb(made, work, canvas.shrink)
+        return painting.fitted(picture, work.size), used
+
+    def repaint(self, work: Work, picture: Image) -> tuple[Image, dict[str, Any]] | None:
+        """``picture`` with its largest face painted anew, as ``paint`` refines one.
+
+        The rest of it stays as it is, pixel for pixel. It takes ``refine.TICKS`` steps. None where
+        no face is found.
+        """
+        faces = FaceMesh()
+        if not faces.find(picture):
+            return None
+        return self._climb(lambda home: self._again(work, picture, faces, home), work)
+
+    def _climb(
+        self,
+        made: Callable[[Home], tuple[Image, dict[str, Any]]],
+        work: Work,
+        shrink: Callable[[], str | None] | None = None,
+    ) -> tuple[Image, dict[str, Any]]:
+        """What ``made`` gives where it fits, with the rungs to that place."""
+
+        def tried(home: Home) -> tuple[Image, dict[str, Any]]:
+            got = made(home)
+            self._home = home
+            return got
+
         try:
             need("torch", "gpu")
             (picture, used), rungs = residency.climb(
                 self._home or residency.settle(self._placement, self._footprints),
-                lambda home: self._work(work, canvas.size, faces, home),
+                tried,
                 work.watch.note,
                 may_shrink=self._placement.may_shrink,
-                shrink=canvas.shrink,
+                shrink=shrink,
                 release=self._pipes.end,
             )
         except BaseException:
             # Stopped or failed half-way: what is on the device may be anything.
             self.release()
             raise
-        return painting.fitted(picture, work.size), {**used, "rungs": list(rungs)}
+        return picture, {**used, "rungs": list(rungs)}
 
     def release(self) -> None:
         """Give the memory back."""
@@ -105,33 +136,41 @@ class Studio:
     def _work(
         self, work: Work, canvas: Size, faces: FaceMesh | None, home: Home
     ) -> tuple[Image, dict[str, Any]]:
+        pipe, brush, used = self._readied(work, home)
+        picture = self._first(pipe, canvas, brush)
+        used |= {"canvas": [canvas.width, canvas.height], **_schedule(pipe)}
+        if faces:
+            picture, used["refined"] = refine.largest(pipe, picture, faces, brush, work.watch)
+        return picture, used
+
+    @hushed()
+    def _again(
+        self, work: Work, picture: Image, faces: FaceMesh, home: Home
+    ) -> tuple[Image, dict[str, Any]]:
+        pipe, brush, used = self._readied(work, home)
+        picture, used["refined"] = refine.largest(pipe, picture, faces, brush, work.watch)
+        del used["steps"]  # those of a whole picture
+        return picture, used | _schedule(pipe)
+
+    def _readied(self, work: Work, home: Home) -> tuple[Any, refine.Brush, dict[str, Any]]:
+        """The pipeline at ``home``, dressed, how it is to paint, and what that is made of."""
         pipe = self._pipes.take(home)
         dressed = work.dress(pipe, home)
         encoded = prompts.encode(pipe, work.prompt, self._sampling.negative)
+        told = {"callback_on_step_end": painting.steps_to(work.watch)}
         brush = refine.Brush(
             self._sampling.guidance,
             self._sampling.refine_side,
             residency.generator(work.seed),
-            {
-                **encoded.arguments,
-                **dressed,
-                "callback_on_step_end": painting.steps_to(work.watch),
-            },
+            {**encoded.arguments, **dressed, **told},
         )
-        picture = self._first(pipe, canvas, brush)
         used = {
             **self._sampling.record,
-            "scheduler": type(pipe.scheduler).__name__,
-            "timesteps": [round(float(step), 4) for step in pipe.scheduler.timesteps],
             "prompt": work.prompt,
             "chunks": encoded.chunks,
-            "canvas": [canvas.width, canvas.height],
             "home": home.record,
         }
-        if faces:
-            picture, used["refined"] = refine.largest(pipe, picture, faces, brush, work.watch)
-        self._home = home
-        return picture, used
+        return pipe, brush, used
 
     def _first(self, pipe: Any, canvas: Size, brush: refine.Brush) -> Image:
         """The whole picture, before its face is refined."""
@@ -145,6 +184,13 @@ class Studio:
             **brush.arguments,
         )
         return painting.pixels(painted.images[0])
+
+
+def _schedule(pipe: Any) -> dict[str, Any]:
+    """What the last call of ``pipe`` stepped through, for the record."""
+    scheduler = pipe.scheduler
+    times = [round(float(step), 4) for step in scheduler.timesteps]
+    return {"scheduler": type(scheduler).__name__, "timesteps": times}
 
 
 def load(model: str, home: Home, **parts: Any) -> Any:
