@@ -59,9 +59,11 @@ def plateau_of(first: int, frames: int, whole: Length) -> Curve:
     sides = max(2 - at_start - at_end, 1)
     # In frames: both ends are then exactly 0, where a sum of times would leave a rounding error.
     parting = max(1.0, min(PARTING * whole.fps, (frames - 1) / sides))
-    up = 1.0 if at_start else ease((index - first) / parting)
-    down = 1.0 if at_end else ease((last - index) / parting)
-    weight: Curve = up * down * ((index >= first) & (index <= last))
+    weight = np.where((index >= first) & (index <= last), 1.0, 0.0)
+    if not at_start:
+        weight *= ease((index - first) / parting)
+    if not at_end:
+        weight *= ease((last - index) / parting)
     return weight
 
 

@@ -157,9 +157,8 @@ def _lay_passage(passage: Passage, seconds: float) -> tuple[list[Placed], list[M
     """Place one passage's cues within the film; camera moves share its time evenly."""
     if passage.start >= seconds:
         return [], too_late(passage, seconds)
-    start = max(passage.start, LEAD_IN)
-    end = max(start, min(passage.end, seconds - LEAD_OUT))
     steps, over = order(passage.readings)
+    start, end = _room(passage, seconds, sum(step.least() for step in steps))
     placed, lost = lay(steps, start, end)
     moves = [c for c in over if _travels(c)]
     share = (end - start) / max(1, len(moves))
@@ -173,6 +172,14 @@ def _lay_passage(passage: Passage, seconds: float) -> tuple[list[Placed], list[M
         until = passage.end if passage.end < seconds else float("inf")
         placed.append(Placed(sets_in, passage.start, end, until))
     return placed, [Missing(cue, too_short(passage, seconds)) for cue in lost]
+
+
+def _room(passage: Passage, seconds: float, least: float) -> tuple[float, float]:
+    """Where the passage's motions may lie; the leads take no time that ``least`` needs."""
+    stop = min(passage.end, seconds)
+    spare = max(0.0, stop - passage.start - least) / 2
+    start = max(passage.start, min(LEAD_IN, passage.start + spare))
+    return start, max(start, min(stop, seconds - min(LEAD_OUT, spare)))
 
 
 def _travels(cue: Cue) -> bool:

@@ -30,10 +30,13 @@ def rise(t: Curve, start: float, seconds: float) -> Curve:
 
 
 def settle(t: Curve, start: float, seconds: float) -> Curve:
-    """``rise`` as muscles do it: a hair of anticipation, a small overshoot."""
-    before = 0.025 * pulse(t, start - 0.2 * seconds, 0.4 * seconds)
-    after = 0.05 * pulse(t, start + 0.7 * seconds, 0.9 * seconds)
-    return rise(t, start, seconds) - before + after
+    """``rise`` as muscles do it: a hair of anticipation, a small overshoot.
+
+    Nothing is anticipated before the first of ``t``, where everything is at rest.
+    """
+    lead = min(0.2 * seconds, start - t[0])
+    moved = rise(t, start, seconds) + 0.05 * pulse(t, start + 0.7 * seconds, 0.9 * seconds)
+    return moved - 0.025 * pulse(t, start - lead, 2 * lead) if lead > 0 else moved
 
 
 def pulse(t: Curve, start: float, seconds: float) -> Curve:
@@ -52,9 +55,9 @@ def plateau(t: Curve, start: float, end: float, attack: float, release: float) -
     return rise(t, start, attack) * (1.0 - rise(t, end - release, release))
 
 
-def held(t: Curve, start: float, until: float, seconds: float) -> Curve:
+def held(t: Curve, start: float, until: float, seconds: float, home: float | None = None) -> Curve:
     """``settle`` to 1, stay, and go home from ``until`` on, which may be infinite."""
-    return settle(t, start, seconds) * (1.0 - rise(t, until, max(seconds, 0.5)))
+    return settle(t, start, seconds) * (1.0 - rise(t, until, home or max(seconds, 0.5)))
 
 
 def pulses(t: Curve, beats: Iterable[tuple[float, float, float]]) -> Curve:

@@ -22,9 +22,8 @@ def _mood(
     @motion(name, *says, keep="hold", group="mood", seconds=seconds, least=0.4, how=how)
     def play(beat: Beat) -> Channels:
         attack = max(0.35, beat.within(seconds))
-        grip = min(1.25, beat.cue.amount) * plateau(
-            beat.t, beat.start, beat.until + 0.5, attack, 0.6
-        )
+        size = min(1.25, beat.cue.amount)
+        grip = size * plateau(beat.t, beat.start, beat.until + 0.6, attack, 0.6)
         # A held expression that does not live a little reads as a mask.
         alive = 1.0 + 0.06 * wander(beat.t, 0.35, beat.rng)
         return {channel: level * grip * alive for channel, level in levels.items()}
@@ -187,8 +186,8 @@ def blink(beat: Beat) -> Channels:
     "wink",
     "<wink>",
     "<give> ~ * wink",
-    seconds=0.6,
-    least=0.4,
+    seconds=0.8,
+    least=0.6,
     why="both lids move together in this engine: shown as a quick blink with a tilted head",
 )
 def wink(beat: Beat) -> Channels:
@@ -199,7 +198,7 @@ def wink(beat: Beat) -> Channels:
 
 
 def _lids(beat: Beat, start: float, until: float, seconds: float) -> Curve:
-    return plateau(beat.t, start, until + 0.45, seconds, 0.4)
+    return plateau(beat.t, start, until + 0.4, seconds, 0.4)
 
 
 @motion(
@@ -236,7 +235,7 @@ def open_eyes(beat: Beat) -> Channels:
         return {"brow": 0.25 * pulse(beat.t, beat.start, 0.8)}
     span = max(0.9, beat.within(1.6))
     shut = plateau(beat.t, beat.start, beat.start + span, 0.3, 0.45 * span)
-    return {"blink": shut, "brow": 0.3 * pulse(beat.t, beat.start + 0.6 * span, span)}
+    return {"blink": shut, "brow": 0.3 * pulse(beat.t, beat.start + 0.4 * span, 0.6 * span)}
 
 
 @motion(
@@ -256,7 +255,7 @@ def fall_asleep(beat: Beat) -> Channels:
     span = max(1.4, beat.within(3.0))
     droop = 0.55 * pulse(beat.t, beat.start, 0.45 * span)
     shut = _lids(beat, beat.start + 0.4 * span, beat.until, 0.35 * span)
-    sink = plateau(beat.t, beat.start + 0.3 * span, beat.until, 0.7 * span, 0.6)
+    sink = plateau(beat.t, beat.start + 0.3 * span, beat.until + 0.6, 0.7 * span, 0.6)
     return {"blink": droop + shut, "pitch": 8.0 * sink, "roll": 3.0 * sink, "sway_y": 0.012 * sink}
 
 
@@ -274,6 +273,6 @@ def wake(beat: Beat) -> Channels:
     """Lids open in two steps while the head comes up."""
     span = max(1.2, beat.within(2.4))
     shut = plateau(beat.t, beat.start, beat.start + 0.75 * span, 0.3, 0.3 * span)
-    blink_again = 0.7 * pulse(beat.t, beat.start + 0.78 * span, 0.32)
+    blink_again = 0.7 * pulse(beat.t, beat.start + 0.76 * span, 0.24)
     low = plateau(beat.t, beat.start, beat.start + span, 0.35, 0.55 * span)
     return {"blink": shut + blink_again, "pitch": 5.0 * low, "roll": 2.0 * low}

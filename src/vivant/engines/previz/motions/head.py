@@ -29,15 +29,22 @@ def aim(
     eyes: float = 1.0,
     shoulders: float = 0.35,
     until: float | None = None,
+    seconds: float = 0.95,
+    home: float | None = None,
 ) -> dict[str, Curve]:
-    """Point the head there (degrees) and hold it to ``until``, by default the beat's own."""
+    """Point the head there (degrees) and hold it to ``until``, by default the beat's own.
+
+    It gets there in ``seconds``, sooner where the beat is shorter, and ``home`` again in so many.
+    """
     stop = beat.until if until is None else until
-    seconds = max(0.35, beat.within(0.95))
+    seconds = max(0.35, min(beat.within(seconds), beat.room - HEAD_LATE))
     size = min(beat.cue.amount, 1.25)
-    head = size * held(beat.t, beat.start + HEAD_LATE, stop, seconds)
-    jump = plateau(beat.t, beat.start, stop + SACCADE, SACCADE * 1.5, SACCADE * 1.5)
+    way = held(beat.t, beat.start + HEAD_LATE, stop, seconds, home)
+    head = size * way
+    saccade = 1.5 * SACCADE
+    jump = plateau(beat.t, beat.start, stop + saccade, saccade, saccade)
     # On the way the eyes are ahead of the head; on arrival they have swung most of the way back.
-    lead = eyes * (jump - 0.55 * held(beat.t, beat.start + HEAD_LATE, stop, seconds))
+    lead = eyes * (jump - 0.55 * way)
     body = size * held(beat.t, beat.start + 0.3, stop, 1.3 * seconds)
     channels = {
         "yaw": yaw * head,
@@ -190,8 +197,10 @@ def turn_to_camera(beat: Beat) -> Channels:
     if beat.before:
         return {"blink": 0.8 * pulse(beat.t, beat.start + 0.05, 0.3)}
     side = float(beat.rng.choice((-1.0, 1.0)))
-    away = max(0.45, 0.5 * beat.within(1.9))
-    return aim(beat, yaw=side * 8.0, pitch=1.0, until=beat.start + away + 0.1)
+    span = max(1.0, beat.within(1.9))
+    there, back = 0.42 * span, 0.45 * span
+    away = beat.start + span - back
+    return aim(beat, yaw=side * 8.0, pitch=1.0, until=away, seconds=there, home=back)
 
 
 @motion(
@@ -269,8 +278,10 @@ def look_at_other(beat: Beat) -> Channels:
 
 
 def _glance(beat: Beat, yaw: float, pitch: float) -> Channels:
-    stay = beat.start + max(0.4, beat.within(1.1)) * 0.62
-    return aim(beat, yaw, pitch, eyes=1.5, shoulders=0.1, until=stay)
+    span = beat.within(1.2)
+    there, back = 0.42 * span, 0.38 * span
+    stay = beat.start + span - back
+    return aim(beat, yaw, pitch, eyes=1.5, shoulders=0.1, until=stay, seconds=there, home=back)
 
 
 @motion(
@@ -340,14 +351,17 @@ def glance_up(beat: Beat) -> Channels:
 def look_around(beat: Beat) -> Channels:
     """To one side, to the other, and home."""
     span = max(1.6, beat.within(3.0))
+    leg = 0.28 * span
     side = float(beat.rng.choice((-1.0, 1.0)))
-    there = beat.start + 0.38 * span
-    first = aim(beat, 7.5 * side, -1.0, eyes=1.2, until=there)
+    there = beat.start + 0.36 * span
+    first = aim(beat, 7.5 * side, -1.0, eyes=1.2, until=there, seconds=leg, home=leg)
     second = aim(
         Beat(beat.t, there, beat.end, beat.until, beat.cue, beat.rng),
         -7.0 * side,
         0.5,
         eyes=1.2,
-        until=beat.start + 0.78 * span,
+        until=beat.start + 0.7 * span,
+        seconds=leg,
+        home=leg,
     )
     return {name: first[name] + second[name] for name in first}

@@ -19,7 +19,7 @@ def _laughter(beat: Beat, *, hertz: float, jaw: float, smile: float, toss: float
     grip = size * plateau(beat.t, beat.start, stop, 0.4, 0.8)
     shake = np.sin(2 * np.pi * hertz * (beat.t - beat.start))
     roll = wander(beat.t, 0.6, beat.rng)
-    glow = plateau(beat.t, beat.start, beat.until + 0.6, 0.45, 0.8)
+    glow = plateau(beat.t, beat.start, beat.until + 0.8, 0.45, 0.8)
     return {
         "smile": smile * glow,
         "squint": 0.55 * grip + 0.15 * glow,
@@ -80,16 +80,18 @@ def chuckle(beat: Beat) -> Channels:
     "~ (tear|tears) <roll|run|stream|fall|slide>",
     "in tears",
     "tearfully",
-    keep="hold",
+    keep="loop",
     group="mood",
     seconds=2.2,
     least=1.0,
     why="tears are not drawn: shown by face, head and breath",
 )
 def cry(beat: Beat) -> Channels:
-    """Corners down, brows up, breath in gasps, head low."""
-    grip = min(1.2, beat.cue.amount) * plateau(beat.t, beat.start, beat.until + 0.5, 0.9, 0.8)
-    sobbing = np.maximum(0.0, wander(beat.t, 1.1, beat.rng)) * grip
+    """Corners down, brows up, breath in gasps, head low; the face stays when the sobs are over."""
+    size = min(1.2, beat.cue.amount)
+    grip = size * plateau(beat.t, beat.start, beat.until + 0.8, 0.9, 0.8)
+    sobs = plateau(beat.t, beat.start, beat.last, 0.9, 0.7)
+    sobbing = np.maximum(0.0, wander(beat.t, 1.1, beat.rng)) * size * sobs
     return {
         "smile": -0.75 * grip,
         "frown": 0.65 * grip,
@@ -134,10 +136,8 @@ def yawn(beat: Beat) -> Channels:
 def sigh(beat: Beat) -> Channels:
     """In, a moment, out with falling shoulders."""
     span = max(1.1, beat.within(2.2))
-    full = pulse(beat.t, beat.start, 0.9 * span)
-    empty = plateau(
-        beat.t, beat.start + 0.45 * span, beat.start + 1.1 * span, 0.4 * span, 0.3 * span
-    )
+    full = pulse(beat.t, beat.start, 0.8 * span)
+    empty = plateau(beat.t, beat.start + 0.4 * span, beat.start + span, 0.35 * span, 0.25 * span)
     return {
         "breath": full - 0.6 * empty,
         "sway_y": -0.007 * full + 0.009 * empty,
@@ -151,7 +151,7 @@ def sigh(beat: Beat) -> Channels:
 @motion("inhale", "<inhale>", "<breathe> in", "<sniff|smell>", "<smell>", seconds=1.6, least=0.8)
 def inhale(beat: Beat) -> Channels:
     """The chest fills, the chin lifts."""
-    full = pulse(beat.t, beat.start, max(0.8, beat.within(2.0)))
+    full = pulse(beat.t, beat.start, max(0.8, beat.within(1.6)))
     return {"breath": full, "sway_y": -0.008 * full, "pitch": -2.2 * full, "brow": 0.2 * full}
 
 
@@ -247,7 +247,7 @@ def drink(beat: Beat) -> Channels:
     }
 
 
-@motion("sneeze", "<sneeze|cough>", "<clear> ~ throat", seconds=0.9, least=0.6)
+@motion("sneeze", "<sneeze|cough>", "<clear> ~ throat", seconds=0.9, least=0.85)
 def sneeze(beat: Beat) -> Channels:
     """Back a little, then forward at once with closed lids."""
     back = pulse(beat.t, beat.start, 0.5)

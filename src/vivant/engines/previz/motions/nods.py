@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 )
 def nod(beat: Beat) -> Channels:
     """Down and back, twice unless told; the second is smaller; the eyes stay on their target."""
-    times = beat.cue.repeats or 2
-    each = max(0.42, beat.within(0.7 * times) / times)
+    times = beat.cue.repeats or max(1, min(2, int(beat.room / 0.45)))
+    each = max(0.42, beat.within(0.7 * times) / (times + 0.05))
     dip = pulses(
         beat.t, [(beat.start + k * each, each * 1.05, 0.78**k) for k in range(min(times, 6))]
     )

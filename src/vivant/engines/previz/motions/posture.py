@@ -30,7 +30,7 @@ def jump(beat: Beat) -> Channels:
     for k in range(times):
         at = beat.start + k * each
         height += 0.55 * pulse(beat.t, at, 0.5 * each) - pulse(beat.t, at + 0.2 * each, 0.6 * each)
-        height += 0.4 * pulse(beat.t, at + 0.65 * each, 0.4 * each)
+        height += 0.4 * pulse(beat.t, at + 0.65 * each, 0.35 * each)
     return {
         "sway_y": 0.04 * beat.cue.amount**0.5 * height,
         "pitch": 2.5 * height,
@@ -53,7 +53,7 @@ def stumble(beat: Beat) -> Channels:
     span = max(0.8, beat.within(1.5))
     side = float(beat.rng.choice((-1.0, 1.0)))
     lurch = pulse(beat.t, beat.start, 0.8 * span) - 0.4 * pulse(
-        beat.t, beat.start + 0.5 * span, 0.7 * span
+        beat.t, beat.start + 0.4 * span, 0.6 * span
     )
     return {
         "sway_x": 0.024 * side * lurch,
@@ -67,7 +67,7 @@ def stumble(beat: Beat) -> Channels:
 def _level(beat: Beat, height: float, seconds: float) -> Channels:
     span = max(0.6, beat.within(seconds))
     moved = rise(beat.t, beat.start, span) * (1 - rise(beat.t, beat.until, 0.9))
-    nod = pulse(beat.t, beat.start, 1.1 * span)
+    nod = pulse(beat.t, beat.start, span)
     return {"sway_y": height * moved, "pitch": 2.5 * nod, "lean": 0.015 * nod}
 
 
@@ -140,7 +140,7 @@ def stretch(beat: Beat) -> Channels:
     span = max(1.2, beat.within(2.4))
     up = plateau(beat.t, beat.start, beat.start + span, 0.4 * span, 0.4 * span)
     side = pulse(beat.t, beat.start, 0.6 * span) - pulse(
-        beat.t, beat.start + 0.45 * span, 0.6 * span
+        beat.t, beat.start + 0.4 * span, 0.6 * span
     )
     return {
         "pitch": -3.5 * up,
@@ -227,7 +227,8 @@ def still(beat: Beat) -> Channels:
 )
 def halt(beat: Beat) -> Channels:
     """The small forward sway of a body that stops."""
+    span = max(0.4, beat.within(0.8))
     return {
-        "sway_y": 0.006 * pulse(beat.t, beat.start, 0.7),
-        "pitch": 1.2 * pulse(beat.t, beat.start, 0.8),
+        "sway_y": 0.006 * pulse(beat.t, beat.start, 0.9 * span),
+        "pitch": 1.2 * pulse(beat.t, beat.start, span),
     }
