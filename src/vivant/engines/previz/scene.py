@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,7 +45,7 @@ _TOO_WIDE = r"wide|full|long shot|establishing|cowboy|waist"
 _TURNED = 0.26
 """A head turned further than this (15 degrees) has a light side and a dark side."""
 _PLACED = re.compile(
-    r"\b(?:on|at|in) the (?:far )?(left|right)(?=\s+(?:side|hand|of)\b|\s*(?:[,.;]|$))"
+    r"(?:^|\b(?:on|at|in) )the (?:far )?(left|right)(?=\s+(?:side|hand|of)\b|\s*(?:[,.;]|$))"
     r"|\bto the (left|right) of\b"
 )
 """Words that say at which side of the picture somebody is."""
@@ -171,12 +172,15 @@ def lit_for(turn: float, ground: plate.Plate) -> plate.Plate:
 
 def order_of(spatial: SpatialPrompt) -> tuple[int, int] | None:
     """The two people's numbers from left to right, if the prompt says who stands where."""
-    for part in spatial.parts:
+    spoken_of: tuple[int, ...] = ()
+    for part, after in zip_longest(spatial.parts, spatial.parts[1:]):
         found = _PLACED.search(part.text.lower())
-        if found is not None and len(part.who) == 1:
-            (number,) = part.who
+        # "On the left a chef": the place of whom the prompt is about to name.
+        who = part.who or spoken_of or (after.who if after is not None else ())
+        if found is not None and len(who) == 1:
             left = "left" in (found[1], found[2])
-            return (number, 1 - number) if left else (1 - number, number)
+            return (who[0], 1 - who[0]) if left else (1 - who[0], who[0])
+        spoken_of = part.who or spoken_of
     return None
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vivant.engines.previz.motions.base import MOTIONS
 from vivant.engines.previz.motions.prompt import Passage
 
 if TYPE_CHECKING:
@@ -24,16 +25,20 @@ if TYPE_CHECKING:
     from vivant.types import Floats
 
 _WAITS = ("then", "after", "before")
-_OTHER = (
-    r"(?:each other|one another|the other\b(?: \w+)?|the (?:man|woman|boy|girl|person)|him|them"
+_OTHER = re.compile(
+    r"(?:\s+\w+ly)?(?:\s+(?:\w+\s+)?(?:at|to|toward|towards|into|with))?\s+"
+    r"(?:the other\b(?: \w+)?|the (?:man|woman|boy|girl|person)|him|them"
     r"|her(?! (?!and|with|as|while|in|for)\w))\b"
 )
-_AT_OTHER = re.compile(
-    rf"(?:\s+\w+ly)?(?:\s+(?:\w+\s+)?(?:at|to|toward|towards|into|with|on))?\s+{_OTHER}"
-)
+"""What follows a verb that is directed at the other person; "her" must not own what comes next."""
 _MUTUAL = re.compile(r"\b(?:each other|one another)\b")
-_GAZES = ("stare", "turn", "look-at-camera", "turn-to-camera", "look-away")
-_GLANCES = ("glance",)
+_GAZES = {
+    "stare": "look-at-other",
+    "turn": "look-at-other",
+    "look-at-camera": "look-at-other",
+    "glance": "glance-at-other",
+}
+_AT_OTHER = frozenset(_GAZES.values())
 _LENS = re.compile(r"\b(?:camera|lens|viewer|audience|ahead)\b")
 
 
@@ -50,10 +55,7 @@ def role(told: Sequence[Passage], number: int) -> tuple[Passage, ...]:
 
 
 def shared(roles: Sequence[Curves]) -> tuple[Mapping[str, Floats], Mapping[str, Floats]]:
-    """The one camera, that of the first role in which it moves, and all effects at their strongest.
-
-    Effects are what any of the roles asks for.
-    """
+    """The camera of the first role in which it moves, and every role's effects at their strongest."""
     moving = [r.camera for r in roles if any(np.any(values) for values in r.camera.values())]
     effects: dict[str, Floats] = {}
     for each in roles:
@@ -70,24 +72,29 @@ def addressed(passage: Passage) -> Passage:
 def _addressed(reading: Reading) -> Reading:
     text = reading.clause.text.lower()
     found = tuple(_to_other(text, one) for one in reading.found)
-    mutual = _MUTUAL.search(text)
-    if mutual and found and not any(f.cue.motion.endswith("-at-other") for f in found):
-        cue = replace(found[0].cue, motion="look-at-other", text=mutual[0])
-        first, last = mutual.span()
-        found = (*found, replace(found[0], cue=cue, start=first, end=last, spans=((first, last),)))
+    if any(one.cue.motion in _AT_OTHER for one in found):
+        return replace(reading, found=found)
+    for one in found:
+        figure = MOTIONS[one.cue.motion].layer == "figure" and not one.negated
+        if figure and (said := _goes_on(text, one)):
+            # "Smiles at him": a look goes with the smile.
+            cue = replace(one.cue, motion="look-at-other", text=said[0].strip())
+            look = replace(one, cue=cue, start=said.start(), end=said.end(), spans=(said.span(),))
+            return replace(reading, found=(*found, look))
     return replace(reading, found=found)
 
 
 def _to_other(text: str, one: Found) -> Found:
     """A look or a turn whose words go on with the other person goes there."""
     motion = one.cue.motion
-    if motion not in _GAZES + _GLANCES or _LENS.search(one.cue.text.lower()):
+    if motion not in _GAZES or _LENS.search(one.cue.text.lower()) or not _goes_on(text, one):
         return one
-    inside = _MUTUAL.search(text[one.start : one.end])
-    if not inside and not _AT_OTHER.match(text, one.end):
-        return one
-    other = "glance-at-other" if motion in _GLANCES else "look-at-other"
-    return replace(one, cue=replace(one.cue, motion=other))
+    return replace(one, cue=replace(one.cue, motion=_GAZES[motion]))
+
+
+def _goes_on(text: str, one: Found) -> re.Match[str] | None:
+    """Where the words of a motion, or those right after them, name the other person."""
+    return _MUTUAL.search(text, one.start) or _OTHER.match(text, one.end)
 
 
 def _parts(passage: Passage, number: int) -> list[Passage]:

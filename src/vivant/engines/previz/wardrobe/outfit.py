@@ -99,7 +99,8 @@ def _said(spatial: SpatialPrompt, kind: PartKind, number: int) -> list[str]:
     """What the parts of a kind say of one person: theirs, and those of nobody in particular."""
 
     def speaks(part: Part) -> bool:
-        return part.kind == kind and (not part.who or number in part.who)
+        where = part.who and _PLACE.fullmatch(part.text)
+        return part.kind == kind and (not part.who or number in part.who) and not where
 
     return [part.text for part in spatial.parts if speaks(part)]
 
@@ -165,6 +166,8 @@ def _tie(clothes: Sequence[str]) -> str | None:
     return None
 
 
+_PLACE = re.compile(r"(?:on )?the (?:far )?(?:left|right)(?: side)?", re.IGNORECASE)
+"""Said of one of two people it is where they stand, not what they wear."""
 TIE = "burgundy"
 EMBLEM = re.compile(r"\b(?:logo|emblem|monogram|crest)\b")
 
