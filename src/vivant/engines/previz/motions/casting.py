@@ -55,7 +55,7 @@ def role(told: Sequence[Passage], number: int) -> tuple[Passage, ...]:
 
 
 def shared(roles: Sequence[Curves]) -> tuple[Mapping[str, Floats], Mapping[str, Floats]]:
-    """The camera of the first role in which it moves, and every role's effects at their strongest."""
+    """The camera of the first role that moves it, and every role's effects at their strongest."""
     moving = [r.camera for r in roles if any(np.any(values) for values in r.camera.values())]
     effects: dict[str, Floats] = {}
     for each in roles:
