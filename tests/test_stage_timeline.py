@@ -84,6 +84,33 @@ def test_what_is_outside_replaces_the_stillness_that_a_writer_fills_in() -> None
     assert told(street, 48, 239) == "A woman stays almost still, snow falls."
 
 
+def test_who_comes_to_rest_on_purpose_is_not_taken_for_filled_in() -> None:
+    waves = TemporalPrompt(
+        "A woman waves and then stays almost still. She nods.",
+        timeline=(
+            Segment(0, 2, "A woman waves and then stays almost still."),
+            Segment(2, 4, "A woman nods."),
+        ),
+    )
+    assert told(waves, 0, 95) == "A woman waves and then stays almost still. The woman nods."
+
+
+def test_several_people_are_told_by_their_names() -> None:
+    cafe = TemporalPrompt(
+        "Anna and Ben stay almost still, gulls circle. Anna reads. Ben waves.",
+        (
+            Part("ambient", "gulls circle", 0, 12, ()),
+            Part("action", "reads", 13, 18, (0,)),
+            Part("action", "waves", 19, 24, (1,)),
+        ),
+        (Segment(0, 2, "Anna reads."), Segment(4, 6, "Ben waves.")),
+    )
+    assert told(cafe, 0, 47) == "Anna reads. Gulls circle."
+    assert told(cafe, 48, 95) == "Anna and Ben stay almost still, gulls circle."
+    plain = TemporalPrompt("Anna reads. Ben waves.", cafe.parts[1:], cafe.timeline)
+    assert told(plain, 48, 95) == "Everybody stays almost still."
+
+
 def test_a_sentence_that_tells_timed_and_untimed_things_is_taken_apart_by_its_parts() -> None:
     text = "A woman stirs a pot, then tastes the soup while rain falls outside."
     kinds: dict[str, PartKind] = {

@@ -114,8 +114,7 @@ class FrameRule:
             below = frames - (frames - self.offset) % self.step
             raise GeometryError(
                 f"{frames} frames are not of the form {self.step}k+{self.offset}: {self.why}."
-                f" The nearest that are: {below} and {below + self.step}; ask for frames, not"
-                " seconds."
+                f" The nearest that are: {below} and {below + self.step}."
             )
 
 

@@ -18,7 +18,8 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _SUBJECT = re.compile(r"(?:An?|The) (?:[\w-]+ ){0,2}?(man|woman|person)\b")
 _AGAIN = re.compile(r"\b([Aa])n? (?=man\b|woman\b|person\b)")
 STILL = "stays almost still"
-_STILL = re.compile(rf"{_SUBJECT.pattern} {STILL}[.,]? ?")
+_WHO = r"(?:(?:[Aa]n?|[Tt]he) (?:[\w-]+ ){0,2}?[\w-]+|[A-Z][\w-]*)"
+_STILL = re.compile(rf"^{_WHO}(?: and {_WHO})* stays? almost still[.,]? ?")
 
 
 def prompt_for(
@@ -38,26 +39,42 @@ def prompt_for(
         if each.first <= last and first <= each.last
     ]
     told = [temporal.timeline[number].text for number in here if number is not None]
-    text = _joined(told, _outside(temporal), _subject(temporal))
+    text = _joined(told, _outside(temporal), temporal)
     parts = (part for part in temporal.parts if _holds(part, text, temporal.timeline))
     return TemporalPrompt(text, tuple(parts))
 
 
-def _joined(told: list[str], outside: list[str], subject: str) -> str:
-    """One text: what the person does all the time, then the segments, then camera and place.
+def _joined(told: list[str], outside: list[str], temporal: TemporalPrompt) -> str:
+    """One text: what people do all the time, then the segments, then camera and place.
 
-    That the person stays still is what a writer says where nothing else moves them; it goes where
+    That somebody stays still is what a writer says where nothing else moves them; it goes where
     something does.
     """
     sentences = [*outside, *(one for said in told for one in _SENTENCE.split(said))]
-    if any(_SUBJECT.match(said) and not _STILL.match(said) for said in sentences):
+    if any(_is_deed(said, temporal) and not _STILL.match(said) for said in sentences):
         outside, told = _stirred(outside), _stirred(told)
-    own = [said for said in outside if _SUBJECT.match(said)]
-    others = [said for said in outside if not _SUBJECT.match(said)]
+    own = [said for said in outside if _is_deed(said, temporal)]
+    others = [said for said in outside if not _is_deed(said, temporal)]
     if not own and not told:
-        own = [f"{subject} {STILL}."]
+        own = [f"{_everybody(temporal)} {STILL}."]
     text = [*own, *told, *others]
     return " ".join([text[0], *map(_again, text[1:])])
+
+
+def _is_deed(said: str, temporal: TemporalPrompt) -> bool:
+    """Whether a sentence tells of the people, not only of camera and place."""
+    deeds = (part.text for part in temporal.parts if part.kind in ("action", "expression"))
+    return bool(
+        _SUBJECT.match(said)
+        or _STILL.match(said)
+        or any(not unreached(said, [deed]) for deed in deeds)
+    )
+
+
+def _everybody(temporal: TemporalPrompt) -> str:
+    several = len({who for part in temporal.parts for who in part.who}) > 1
+    said = _SUBJECT.match(temporal.text)
+    return f"A {said[1]}" if said and not several else "Everybody"
 
 
 def _stirred(texts: list[str]) -> list[str]:
@@ -79,11 +96,6 @@ def _holds(part: Part, text: str, timeline: Sequence[Segment]) -> bool:
 def _again(text: str) -> str:
     """Who was named before is no new person: "A man nods." becomes "The man nods."."""
     return _AGAIN.sub(lambda m: "The " if m[1] == "A" else "the ", text)
-
-
-def _subject(temporal: TemporalPrompt) -> str:
-    said = _SUBJECT.match(temporal.text)
-    return f"A {said[1]}" if said else "The person"
 
 
 def _outside(temporal: TemporalPrompt) -> list[str]:
