@@ -68,6 +68,7 @@ class _Owners:
 
     def __init__(self, text: str, cast: Cast, parts: tuple[Part, ...], people: int) -> None:
         self._text, self._cast, self._people = text, cast, people
+        self._nobodys = [p for p in parts if p.kind in ("ambient", "camera")]
         self._deeds = [p for p in parts if p.kind in _DEEDS]
         self._words = list(WORD.finditer(text))
         self._starts = {w.start(): i for i, w in enumerate(self._words)}
@@ -85,6 +86,8 @@ class _Owners:
         if part.kind == "appearance" and (near := self._beside(part)):
             return near
         if part.kind == "prop":
+            if any(m.start <= part.start and part.end <= m.end for m in self._nobodys):
+                return ()
             around = [d for d in self._deeds if d.start <= part.start and part.end <= d.end]
             return (around[0].who or self.of(around[0])) if around else self._before(part.start)
         opening = [s for s in self._subjects if part.start <= s[0] < part.start + 1]

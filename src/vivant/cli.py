@@ -96,19 +96,31 @@ def generate(
     frames: Annotated[int | None, typer.Option(help="Length in frames instead.")] = None,
     fps: Annotated[int | None, typer.Option(help="Frames a second.")] = None,
     face: Annotated[int | None, typer.Option(help="Which face, 1 at the left.")] = None,
+    others: Annotated[
+        list[str] | None,
+        typer.Option("--with", help="The photo of another person; may be given again."),
+    ] = None,
+    other_faces: Annotated[
+        list[int] | None,
+        typer.Option("--with-face", help="Which face of it; once for each --with, or never."),
+    ] = None,
     spatial: Spatial = None,
     temporal: Temporal = None,
     as_json: Json = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress.")] = False,
     dry_run: Annotated[bool, typer.Option(help="Print the plan; make nothing.")] = False,
 ) -> int:
-    """Make a film of the person in PORTRAIT doing what PROMPT says."""
+    """Make a film of the person in PORTRAIT doing what PROMPT says.
+
+    With more people: the first whom PROMPT names is PORTRAIT, the second the first --with.
+    """
     from vivant import geometry, types
 
     request = types.Request(
         portrait, prompt, recipe, seed,
         None if size is None else geometry.parse_size(size),
         seconds, fps, face, spatial, temporal, frames,
+        tuple(others or ()), tuple(other_faces or ()),
     )  # fmt: skip
     if dry_run:
         return _print_plan(request, as_json)
@@ -151,6 +163,8 @@ def _print_plan(request: Request, as_json: bool) -> int:
         print_json(record)
         return errors.EXIT_DONE
     _print_prompt(made.prompt)
+    for person in record["people"]:
+        print(f"photo {person['photo']}: {person['named']}  ({person['portrait']})")
     for key in ("recipe", "size", "frames", "fps", "seed", "keyframe_seeds", "motion_seed"):
         print(f"{key.replace('_', ' ')}: {record[key]}")
     print("engines: " + ", ".join(f"{role} {name}" for role, name in record["engines"].items()))
@@ -165,6 +179,7 @@ def _plan_record(made: Plan) -> dict[str, Any]:
     recipe, seeds = made.recipe, made.seeds
     return {
         "prompt": decoupled(made.prompt),
+        "people": _people(made),
         "recipe": recipe.name,
         "recipe_digest": recipe.digest,
         "size": str(made.size),
@@ -183,12 +198,28 @@ def _plan_record(made: Plan) -> dict[str, Any]:
     }
 
 
+def _people(made: Plan) -> list[dict[str, Any]]:
+    """Who is who, where there are several: each photo, and whom of the prompt it shows."""
+    photos = (made.request.portrait, *made.request.others)
+    named = made.prompt.used.get("cast", {}).get("people", ())
+    return [
+        {
+            "photo": number + 1,
+            "portrait": photo if isinstance(photo, str) else "(an array)",
+            "named": named[number] if number < len(named) else "nobody in the prompt",
+        }
+        for number, photo in enumerate(photos)
+        if len(photos) > 1
+    ]
+
+
 @app.command()
 def decouple(
     prompt: Annotated[str, typer.Argument(help="The prompt to split.")],
     spatial: Spatial = None,
     temporal: Temporal = None,
     recipe: RecipeName = "previz",
+    people: Annotated[int, typer.Option(min=1, help="How many photos there are.")] = 1,
     as_json: Json = False,
 ) -> int:
     """Split PROMPT into its spatial and temporal prompt, and say where every word went."""
@@ -199,7 +230,7 @@ def decouple(
 
     chosen = load(recipe)
     with lent(engine("writer", chosen.writer, chosen.settings.get("writer"))) as writer:
-        made = split(prompt, writer, spatial=spatial, temporal=temporal)
+        made = split(prompt, writer, spatial=spatial, temporal=temporal, people=people)
     if as_json:
         print_json(decoupled(made))
     else:
@@ -208,8 +239,10 @@ def decouple(
 
 
 def _print_prompt(made: DecoupledPrompt) -> None:
-    if why := made.used.get("why"):
-        print(f"Note: {why}")
+    from vivant.stages.decouple import notes
+
+    for note in notes(made):
+        print(f"Note: {note}")
     print(f"Spatial:  {made.spatial.text}")
     print(f"Temporal: {made.temporal.text}")
     for segment in made.temporal.timeline:
@@ -217,7 +250,9 @@ def _print_prompt(made: DecoupledPrompt) -> None:
         print(f"  {segment.start:g} s to {end}: {segment.text}")
     for half, parts in (("spatial", made.spatial.parts), ("temporal", made.temporal.parts)):
         for part in parts:
-            print(f"  {half:<8} {part.kind:<10} {part.start:>4}-{part.end:<4} {part.text}")
+            who = "+".join(str(number + 1) for number in part.who)
+            who = f"  (person {who})" if who else ""
+            print(f"  {half:<8} {part.kind:<10} {part.start:>4}-{part.end:<4} {part.text}{who}")
     for words in made.left_out:
         print(f"  left out            {words.start:>4}-{words.end:<4} {words.text}: {words.reason}")
 

@@ -85,6 +85,10 @@ class FaceCutError(PortraitError):
     """The picture's edge cuts through the face itself."""
 
 
+class CastError(InputError):
+    """Photos that can't be cast: too many for the painter, or two of one person."""
+
+
 class GeometryError(InputError):
     """A size, length or frame rate that an engine can't make."""
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from vivant import engines as table
 from vivant.engines import lent, preflight
-from vivant.recipe import load
+from vivant.recipe import RECIPES, load
 from vivant.seeds import Seeds
 from vivant.stages import lengths
-from vivant.stages.admit import admit
-from vivant.stages.decouple import decouple
+from vivant.stages.cast import cast
+from vivant.stages.cast import check as check_cast
+from vivant.stages.decouple import decouple, notes
 from vivant.stages.keyframe import paint
 from vivant.stages.motion import animate
 from vivant.stages.reshoot import reshoot
@@ -87,26 +88,35 @@ def plan(request: Request, engines: Engines | None = None, watch: Observer | Non
     watch = watch or Silent()
     watch.begin("plan", 0)
     size, length = lengths.asked(request, recipe, engines)
-    references = _cast(request, engines)
+    _check_cast(request, recipe, engines)
+    references = cast(request, engines.eye)
     for reference in references:
         for notice in reference.notices:
             watch.note(notice.message)
     with lent(engines.writer) as writer:
         prompt = decouple(
             request.prompt, writer, gender=references[0].face.gender,
-            spatial=request.spatial, temporal=request.temporal,
+            spatial=request.spatial, temporal=request.temporal, people=len(references),
         )  # fmt: skip
-    if why := prompt.used.get("why"):
-        watch.note(why)
+    for note in notes(prompt):
+        watch.note(note)
     timeline = prompt.temporal.timeline
     length = lengths.told(request, length, timeline, watch)
     lengths.check(size, length, timeline, engines.animator)
     return Plan(request, recipe, references, prompt, size, length, Seeds(request.seed))
 
 
-def _cast(request: Request, engines: Engines) -> tuple[Reference, ...]:
-    """The references of everybody in the film, the lead first."""
-    return (admit(request.portrait, engines.eye, request.face),)
+def _check_cast(request: Request, recipe: Recipe, engines: Engines) -> None:
+    """Raise CastError where the painter takes fewer people than there are photos."""
+
+    def able(people: int) -> tuple[str, ...]:
+        painters = {
+            name: table.engine("painter", one.painter, one.settings.get("painter"))
+            for name, one in RECIPES.items()
+        }
+        return tuple(name for name, painter in painters.items() if painter.people >= people)
+
+    check_cast(request, engines.painter.people, recipe.painter, able)
 
 
 def _ready(request: Request) -> Engines:
@@ -117,6 +127,7 @@ def _ready(request: Request) -> Engines:
     """
     recipe = load(request.recipe)
     engines = table.load(recipe)
+    _check_cast(request, recipe, engines)
     lengths.asked(request, recipe, engines)
     preflight.check(engines.infos.values())
     return engines

@@ -127,7 +127,7 @@ def _head_from(text: str, words: list[re.Match[str]], at: int) -> int | None:
             break
         if now in _OWN or (found is not None and not tables.is_known(now)):
             break
-        if tables.is_known(tables.singular(now)):
+        if tables.is_known(tables.singular(now)) or (now == "one" and i > at + 1):
             found = i
     return found
 
@@ -255,9 +255,19 @@ class _Reading:
             gender = tables.gender_of(head)
             found = [n for n in everyone if gender and self.people[n].gender == gender]
             found = found or [n for n in everyone if not (gender and self.people[n].gender)]
+        if head == "one":
+            found = list(everyone)
         told = [n for n in found if self.people[n].marks & lows]
+        if not told and self._is_another(found, lows):
+            return []
         ordered = [_ORDER[w] for w in lead if w in _ORDER and _ORDER[w] < len(found)]
         return [found[ordered[0]]] if ordered else told or found
+
+    def _is_another(self, found: list[int], lows: frozenset[str]) -> bool:
+        """Whether "the younger woman" can't be "the older woman" of before, and may still come."""
+        marks = frozenset(w for w in lows if w not in FREE and not tables.is_known(w))
+        apart = all(self.people[n].marks for n in found)
+        return bool(marks and found) and apart and len(self.people) < self.room
 
     def _is_apposed(self, found: list[int], at: int, last: int) -> bool:
         """Whether "a stocky woman" only describes the person named just before: between commas."""
@@ -279,15 +289,25 @@ class _Reading:
         if low in tables.HE or low in tables.SHE:
             self._pronoun(at)
         elif low in tables.TOGETHER:
-            self._note(at, at, tuple(range(len(self.people))))
+            self._all(at)
         elif low == "one" and self.people and self._stands_alone(at):
-            self._note(at, at, self._one(other=False, among=list(range(len(self.people)))))
+            one = self._one(other=False, among=list(range(len(self.people))))
+            self._note(at, at, one, names=True)
         elif low == "the" and self.people and self._stands_alone(at + 1):
             if after == "other":
-                self._note(at, at + 1, self._one(other=True, among=list(range(len(self.people)))))
+                rest = self._one(other=True, among=list(range(len(self.people))))
+                self._note(at, at + 1, rest, names=True)
             elif after in _ORDER:
-                self._note(at, at + 1, self._numbered(at))
+                self._note(at, at + 1, self._numbered(at), names=True)
         return at + 1
+
+    def _all(self, at: int) -> None:
+        """They, both: all who were named; where nobody ever is, as many as there are photos."""
+        word = self.words[at].group()
+        if self.loose and not self.people and self._low(at) in ("they", "both", "everyone"):
+            self.people += [Person(word, "person")] * self.room
+        everyone = tuple(range(len(self.people)))
+        self._note(at, at, everyone, names=self._low(at) == "both")
 
     def _numbered(self, at: int) -> Who:
         """ "The first", "the second", where a noun for them came before: the first man."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Film,
         Keyframe,
         Likeness,
+        Portrait,
         Reference,
         Take,
         Verdict,
@@ -55,7 +56,7 @@ def _asked(take: Take) -> dict[str, Any]:
     request = take.request
     size = request.size
     return {
-        "portrait": request.portrait if isinstance(request.portrait, str) else "(an array)",
+        "portrait": _path(request.portrait),
         "prompt": request.prompt,
         "spatial": request.spatial,
         "temporal": request.temporal,
@@ -66,7 +67,13 @@ def _asked(take: Take) -> dict[str, Any]:
         "frames": request.frames,
         "fps": request.fps,
         "face": request.face,
+        "others": [_path(other) for other in request.others],
+        "other_faces": list(request.other_faces),
     }
+
+
+def _path(portrait: Portrait) -> str:
+    return portrait if isinstance(portrait, str) else "(an array)"
 
 
 def reference(person: Reference) -> dict[str, Any]:

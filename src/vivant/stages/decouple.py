@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from vivant.engines.base import Writer
     from vivant.types import Gender, Part
 
-__all__ = ["check_coverage", "decouple"]
+__all__ = ["check_coverage", "decouple", "notes"]
 
 
 def decouple(
@@ -46,6 +46,12 @@ def decouple(
         split = replace(split, temporal=TemporalPrompt(temporal, moving.parts, moving.timeline))
     check_coverage(split)
     return assign(split, people)
+
+
+def notes(split: DecoupledPrompt) -> tuple[str, ...]:
+    """What a user should know of how the prompt was read: who stepped in, who may be mixed up."""
+    why = split.used.get("why")
+    return (*((why,) if why else ()), *split.used.get("cast", {}).get("notes", ()))
 
 
 def _replaced(split: DecoupledPrompt, half: Half, parts: tuple[Part, ...]) -> DecoupledPrompt:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from vivant.engines.rules import lexicon, morphology
+from vivant.engines.rules.company import is_first_name
 from vivant.engines.rules.phrases import is_person
 from vivant.engines.rules.words import Word
 
@@ -26,8 +27,10 @@ def agree(words: tuple[Word, ...]) -> tuple[Word, ...]:
     for i, word in enumerate(done[:-1]):
         led = i == 0 or done[i - 1].tag in ("C", "S", ".")
         one = (led and word.low in _ALONE) or (
-            word.low in _ORDERED and i > 0 and done[i - 1].low == "the"
-        )
+            i > 0 and word.low in _ORDERED and done[i - 1].low == "the"
+        )  # fmt: skip
+        if word.low == "one" and i > 1 and done[i - 1].tag in ("A", "N"):
+            done[i], one = Word(word.token, "PRO", word.lemma), True
         if one and done[i + 1].tag in ("N", "A") and not is_person(done[i + 1]):
             done[i + 1] = _verb(done[i + 1], "VB" if word.low == "both" else "VZ")
     return tuple(done)
@@ -35,47 +38,56 @@ def agree(words: tuple[Word, ...]) -> tuple[Word, ...]:
 
 def _clause(done: list[Word], start: int, stop: int) -> None:
     """Give a clause with two people, or with a group, a verb in the plural if it has none."""
-    last = _subject_end(done, start, stop)
+    last, many = _subject_end(done, start, stop)
     if last is None:
         return
-    for i in range(last, stop):
-        if done[i].tag in _FINITE:
+    comma = next((i for i in range(last, stop) if done[i].low == ","), stop)
+    for end in (comma, stop):
+        region = range(last + 1, end)
+        if any(done[i].tag in _FINITE for i in region):
             return
-        if done[i].tag == "C" and i + 1 < stop and not is_person(done[i + 1]):
-            break
-    best = max(range(last + 1, stop), key=lambda i: _likely(done, i), default=None)
-    if best is not None and _likely(done, best) > 0:
-        done[best] = _verb(done[best], "VB")
+        form = "VB" if many else "VZ"
+        best = max(region, key=lambda i: _likely(done, i, form), default=None)
+        if best is not None and _likely(done, best, form) > (0 if many else 1):
+            done[best] = _verb(done[best], form)
+            return
 
 
-def _subject_end(done: list[Word], start: int, stop: int) -> int | None:
-    """The noun of the last of the people who act together, or of a group; None: one acts alone."""
-    people = [i for i in range(start, stop) if done[i].tag == "N" and is_person(done[i])]
+def _subject_end(done: list[Word], start: int, stop: int) -> tuple[int | None, bool]:
+    """The last noun of a subject that names people, and whether they are several."""
+    people = [i for i in range(start, stop) if _is_somebody(done, i)]
     if not people or any(done[i].tag in _FINITE for i in range(start, people[0])):
-        return None
+        return None, False
     last = people[0]
     for one, other in pairwise(people):
         between = done[one + 1 : other]
         if any(w.tag in _FINITE for w in between):
             break
-        if any(w.tag == "C" or w.low == "," for w in between):
+        if any(w.tag == "C" for w in between):
             last = other
+        elif all(w.low != "," for w in between):
+            break
     low = done[last].low
     many = low in _PLURALS or (done[last].lemma != low and low.endswith("s"))
-    return last if many or last != people[0] else None
+    return last, many or last != people[0]
 
 
-def _likely(done: list[Word], i: int) -> int:
+def _is_somebody(done: list[Word], i: int) -> bool:
+    return (done[i].tag == "N" and is_person(done[i])) or is_first_name(done, i)
+
+
+def _likely(done: list[Word], i: int, form: str) -> int:
     """How likely a word that was taken for a noun is the verb; 0: it can't be."""
     word, before = done[i], done[i - 1]
-    if word.tag not in ("N", "A", "R") or "VB" not in morphology.forms(word.low):
+    lemma = morphology.forms(word.low).get(form)
+    if word.tag not in ("N", "A", "R") or lemma is None:
         return 0
-    if before.tag not in ("N", "R", "PRO", ","):
+    apart = before.low == "," and (i + 1 == len(done) or done[i + 1].tag in ("P", "R", "."))
+    if before.tag not in ("N", "R", "PRO") and not apart:
         return 0
-    kinds = ("garment", "looks", "body", "furniture")
-    if any(word.lemma in lexicon.nouns(kind) for kind in kinds):
+    if lemma in lexicon.nouns("garment") | lexicon.nouns("body"):
         return 0
-    return 2 if word.lemma in lexicon.known_verbs() else 1
+    return 2 if lemma in lexicon.known_verbs() else 1
 
 
 def _verb(word: Word, form: str) -> Word:

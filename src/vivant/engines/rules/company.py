@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vivant import people as tables
 from vivant.casting import record
-from vivant.engines.rules import lexicon
+from vivant.engines.rules import function_words as fw
+from vivant.engines.rules import lexicon, morphology
 from vivant.engines.rules.phrases import is_person
 from vivant.engines.rules.words import Word
 from vivant.mentions import Cast, Mention, Person, Who, read
@@ -16,6 +17,7 @@ from vivant.mentions import Cast, Mention, Person, Who, read
 _BEFORE_NOUN = ("A", "N", "POS", "NUM", "VN", "VG")
 _TOGETHER = ("couple", "duo", "trio", "quartet")
 _NOBODY = frozenset("camera video scene film clip shot wind rain snow sun light dog cat".split())
+_COUNTS = {2: "two", 3: "three", 4: "four"}
 _RANKS = ("first", "second", "third", "fourth")
 _OWNER = re.compile(r"['\u2019]s?$")
 Chunk = tuple[Mention | None, tuple[Word, ...]]
@@ -86,6 +88,8 @@ class Company:
     def name(self, who: Who) -> tuple[str, bool]:
         """How a sentence calls them, and whether their verb is a plural one."""
         people = [self.cast.people[n] for n in who]
+        if not who or people[0].text.lower() in tables.TOGETHER:
+            return f"the {_COUNTS.get(self.size, self.size)} people", True
         if len(who) > 1 and all(p.text == people[0].text for p in people):
             text = _without_article(people[0].text)
             return f"the {text}", people[0].head not in _TOGETHER
@@ -100,20 +104,39 @@ class Company:
         alone = sum(p.gender in (gender, None) for p in self.cast.people) == 1
         return {"man": "he", "woman": "she"}.get(gender or "") if alone else None
 
+    def called(self, number: int) -> str:
+        """Somebody whom no noun names: "he" is a man."""
+        person = self.cast.people[number]
+        return person.text if person.text.startswith("the ") else f"a {person.head}"
+
     def _name(self, number: int) -> str:
         person = self.cast.people[number]
         twins = [n for n in self.everyone if self.cast.people[n].text == person.text]
+        genders = {self.cast.people[n].gender for n in twins}
+        if len(genders - {None}) == len(twins) > 1:
+            return f"the {person.gender}"
+        if person.head in _TOGETHER and len(twins) == 2:
+            return "one of them" if number == twins[0] else "the other"
         if len(twins) == 2:
-            return f"{'one' if number == twins[0] else 'the other'} {_noun(person)}"
+            return f"{'one' if number == twins[0] else 'the other'} {person.head}"
         if len(twins) > 2:
-            return f"the {_RANKS[twins.index(number)]} {_noun(person)}"
+            return f"the {_RANKS[twins.index(number)]} {person.head}"
         if is_name(person):
             return person.text
         first = person.text.split()[0].lower()
         if first in ("his", "her", "their") and person.head not in tables.HE | tables.SHE:
-            return f"{first} {_noun(person)}"
-        alike = sum(p.head == person.head for p in self.cast.people) > 1
-        return f"the {_without_article(person.text)}" if alike else f"the {_noun(person)}"
+            return f"{first} {person.head}"
+        alike = [n for n in self.everyone if self.cast.people[n].head == person.head]
+        if len(alike) == 1:
+            return f"the {person.head}"
+        if len(alike) == 2 and first == "another":
+            return f"the other {person.head}"
+        told = bool(person.marks)
+        return (
+            f"the {_without_article(person.text)}"
+            if told
+            else (f"the {_RANKS[alike.index(number)]} {person.head}")
+        )
 
 
 def find(prompt: str, words: tuple[Word, ...], people: int) -> Company:
@@ -144,8 +167,14 @@ def _phrases(words: tuple[Word, ...]) -> Iterator[tuple[int, int]]:
     done = -1
     for i, word in enumerate(words):
         after = words[i + 1] if i + 1 < len(words) else None
+        if i <= done:
+            continue
+        if is_first_name(words, i):
+            yield word.token.start, word.token.start + len(_OWNER.sub("", word.token.text))
+            done = i
+            continue
         compound = after is not None and after.tag == "N"
-        if i <= done or compound or not (_is_human(word) or _is_first_name(words, i)):
+        if compound or not (_is_human(word) or _is_the_one(words, i)):
             continue
         start = i
         while start - 1 > done and words[start - 1].tag in _BEFORE_NOUN and not (
@@ -165,17 +194,28 @@ def _is_human(word: Word) -> bool:
     return word.tag == "N" and is_person(word)
 
 
-def _is_first_name(words: tuple[Word, ...], i: int) -> bool:
+def _is_the_one(words: tuple[Word, ...], i: int) -> bool:
+    """ "The short one", where a noun would only be said again."""
+    return (
+        words[i].low == "one"
+        and i > 1
+        and words[i - 1].tag in ("A", "N")
+        and words[i - 2].low == "the"
+    )
+
+
+def is_first_name(words: Sequence[Word], i: int) -> bool:
     """A capital that no sentence asks for, where a name can stand: "Anna", "Kofi waves"."""
     word = words[i]
     if not word.token.text[0].isupper() or word.tag not in ("N", "V", "A", "POS"):
         return False
-    if word.low in tables.HE_NAMES | tables.SHE_NAMES:
+    if _OWNER.sub("", word.low) in tables.HE_NAMES | tables.SHE_NAMES:
         return True
+    before = words[i - 1].tag if i else "."
     after = words[i + 1] if i + 1 < len(words) else None
-    led = i == 0 or words[i - 1].tag in ("C", "S", ".")
-    acts = after is not None and after.tag in ("V", "X", "C")
-    return led and acts and not word.token.opens and word.tag == "N"
+    known = word.low in fw.CONTENT_FREE or morphology.common(word.low) or is_person(word)
+    acts = after is not None and (after.tag in ("V", "X", "C") or before == "C")
+    return before in ("C", "S", ".", "V") and acts and not known and word.tag == "N"
 
 
 def is_name(person: Person) -> bool:
@@ -183,11 +223,6 @@ def is_name(person: Person) -> bool:
     first = person.text.split()[0]
     known = tables.is_known(person.head) or first.lower() in ("a", "an", "the")
     return first[0].isupper() and not known
-
-
-def _noun(person: Person) -> str:
-    """The person's noun, one of several in the singular: "one friend"."""
-    return person.head
 
 
 def _without_article(text: str) -> str:

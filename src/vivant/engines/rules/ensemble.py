@@ -4,44 +4,15 @@ from __future__ import annotations
 
 from vivant.engines.rules import render
 from vivant.engines.rules.company import Company, is_name
-from vivant.engines.rules.phrases import split, thing_of
+from vivant.engines.rules.phrases import thing_of
 from vivant.engines.rules.pieces import Piece
 from vivant.engines.rules.spatial import OPENING, ORDER, part, phrase_of, with_place, written
 from vivant.engines.rules.words import Word
+from vivant.people import TOGETHER
 from vivant.types import SpatialPrompt
 
 _OWN = ("appearance", "pose")
 _SHARED = ("pose", "prop", "setting", "style", "framing")
-
-
-def unseen(pieces: list[Piece], words: tuple[Word, ...], company: Company) -> list[Piece]:
-    """Subjects for those whom the prompt names only as the goal of a deed: "hands a nurse a cup".
-
-    They and what they wear stand in the deed and in the still, as its props do.
-    """
-    shown = {n for p in pieces if p.kind == "subject" for n in p.cast}
-    found: list[Piece] = []
-    for number in company.everyone:
-        named = next((m for m in company.cast.mentions if number in m.who and m.names), None)
-        if number in shown or named is None:
-            continue
-        at = [i for i, w in enumerate(words) if named.start <= w.token.start < named.end]
-        shown |= set(named.who)
-        phrase = words[at[0] : at[-1] + 1]
-        found.append(Piece("subject", phrase, cast=named.who))
-        rest = split(_run(words[at[-1] + 1 :]))
-        if rest and rest[0].prep in ("in", "with", "wearing") and rest[0].thing in (
-            "garment", "looks"
-        ):  # fmt: skip
-            found.append(Piece("appearance", rest[0].words[1:], cast=named.who))
-    return found
-
-
-def _run(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """The words up to a mark, a link or a verb."""
-    stop = (".", "C", "S", "V", "X", "REL")
-    end = next((i for i, w in enumerate(words) if w.tag in stop), len(words))
-    return words[:end]
 
 
 def compose(
@@ -85,12 +56,15 @@ def _people(shown: list[Piece], company: Company) -> list[str]:
     for piece in subjects:
         alone = piece.cast[0] if len(piece.cast) == 1 else None
         about = _described(shown, alone) if alone is not None and alone not in done else ""
-        if about or not _is_told(piece, shown, company):
+        if not _is_told(piece, shown, company):
             called.append(_named(piece, company) + about)
         done |= {alone} if alone is not None else set()
+    if company.everyone and not subjects and company.name(company.everyone)[0].endswith("people"):
+        called = [company.name(company.everyone)[0].removeprefix("the ")]
+        done = set(company.everyone)
     for number in company.everyone:
-        if not any(number in p.cast for p in subjects):
-            called.append(f"a {company.cast.people[number].head}{_described(shown, number)}")
+        if number not in done and not any(number in p.cast for p in subjects):
+            called.append(company.called(number) + _described(shown, number))
             done.add(number)
     apart = [n for n in company.everyone if n not in done]
     each = [f"{company.name((n,))[0]}{about}" for n in apart if (about := _described(shown, n))]
@@ -102,15 +76,19 @@ def _people(shown: list[Piece], company: Company) -> list[str]:
 
 def _named(piece: Piece, company: Company) -> str:
     person = company.cast.people[piece.cast[0]]
+    if person.text.lower() in TOGETHER:
+        return company.name(piece.cast)[0].removeprefix("the ")
     return render.text(piece.words) if is_name(person) else phrase_of(piece)
 
 
 def _is_told(piece: Piece, shown: list[Piece], company: Company) -> bool:
-    """Whether somebody stands in another's posture: "kneeling before a queen"."""
+    """Whether somebody stands, and all that is theirs, in another's posture: "beside a queen"."""
+    own = {w for p in shown if p.kind in _OWN and p.cast == piece.cast for w in p.words}
     postures = [p for p in shown if p.kind == "pose" and p.cast != piece.cast]
     return any(
-        set(piece.cast) & set(company.of(p.words)) and company.named(p.words) for p in postures
-    )
+        set(piece.cast) & set(company.of(p.words)) and company.named(p.words)
+        and own <= set(p.words) for p in postures
+    )  # fmt: skip
 
 
 def _described(shown: list[Piece], number: int) -> str:

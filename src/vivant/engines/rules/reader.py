@@ -254,6 +254,8 @@ class Reader:
         else:
             pieces, self.memory = OTHERS[who](clause, self.memory)
             self._emit(pieces)
+            if self.turns is not None:
+                self.pieces += self.turns.new_in(clause.rest)
 
     def _guess(self, clause: Clause) -> None:
         """A guess is left out, but not the camera work that it may name."""
@@ -295,9 +297,10 @@ class Reader:
         if self.turns is not None:
             self.memory = self.memory.now(acted=self.turns.has_acted)
         pieces, self.memory = read_hero(clause, self.memory, timed=self.step is not None)
-        if self.turns is not None and self.memory.acted:
-            self.turns.act()
         self._emit(pieces)
+        if self.turns is not None:
+            self.turns.act(self.memory.acted)
+            self.pieces += self.turns.new_in(clause.rest)
 
     def _introduce(self, clause: Clause) -> None:
         words = tuple(w for w in clause.subject if w.tag not in ("PRS", "PRO", "REL"))

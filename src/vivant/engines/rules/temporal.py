@@ -184,7 +184,7 @@ class Teller:
             name = self._name(move)
             joint = "" if line.is_empty or line.text.endswith(", ") else "; "
             if joint and not goes_on and clause.mark != ";":
-                joint = " and "
+                joint = ", and "
             if loose and clause.form == "participle":
                 line.verbs.append(f"{name} {self._bent('be')} {render.text(move.words)}")
                 return

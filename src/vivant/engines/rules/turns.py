@@ -7,8 +7,12 @@ from dataclasses import replace
 from vivant.engines.rules import lexicon
 from vivant.engines.rules.clauses import Clause
 from vivant.engines.rules.company import Company
+from vivant.engines.rules.phrases import split
+from vivant.engines.rules.pieces import Piece
 from vivant.engines.rules.words import Word
 from vivant.mentions import Mention, Who
+
+_WITH = ("in", "with", "wearing")
 
 
 class Turns:
@@ -40,8 +44,8 @@ class Turns:
             self.now = near.who
         else:
             self.now = self._main or self.company.everyone
-        describing = not words and clause.form in ("ing", "participle")
-        self._open = clause.form == "none" or (describing and self._open)
+        describing = clause.form in ("ing", "participle")
+        self._open = clause.form == "none" or (describing and (bool(acting) or self._open))
 
     def parted(self, clauses: list[Clause]) -> list[Clause]:
         """Cut "wearing a grey coat and | a woman": what describes one person names no other."""
@@ -58,11 +62,10 @@ class Turns:
         return found
 
     def _next_person(self, clause: Clause) -> int | None:
-        describes = not clause.subject and clause.form in ("ing", "participle")
-        worn = clause.head is not None and clause.head.lemma in lexicon.verbs("wear")
-        if not (describes and worn):
+        head, rest = clause.head, clause.rest
+        describes = clause.form in ("ing", "participle") and head is not None
+        if not (describes and head and head.lemma in lexicon.verbs("wear")):
             return None
-        rest = clause.rest
         return next(
             (i for i in range(1, len(rest)) if rest[i - 1].tag == "C"
              and self.company.named(rest[i : i + 1])), None,
@@ -74,14 +77,30 @@ class Turns:
         self._met |= set(mention.who)
         return new
 
+    def new_in(self, words: tuple[Word, ...]) -> list[Piece]:
+        """Those whom a deed names first: "hands a nurse in blue scrubs a cup".
+
+        They and what they wear stand in the deed and in the still, as its props do.
+        """
+        found: list[Piece] = []
+        for mention, chunk in self.company.chunks(words):
+            if mention is None or not self.meets(mention):
+                continue
+            count = sum(1 for w in chunk if w.token.start < mention.end)
+            found.append(Piece("subject", chunk[:count], cast=mention.who))
+            rest = split(_run(chunk[count:]))
+            if rest and rest[0].prep in _WITH and rest[0].thing in ("garment", "looks"):
+                found.append(Piece("appearance", rest[0].words[1:], cast=mention.who))
+        return found
+
     @property
     def has_acted(self) -> bool:
         """Whether all whom the clause is about have done something already."""
         return set(self.now) <= self._acted
 
-    def act(self) -> None:
-        """Remember that they have."""
-        self._acted |= set(self.now)
+    def act(self, acted: bool) -> None:
+        """Remember whether they have."""
+        self._acted |= set(self.now) if acted else set()
 
     def _described(self, word: Word) -> Who:
         """Who is named right before a word, without a mark between: "a woman | wearing red"."""
@@ -92,3 +111,10 @@ class Turns:
     def _before(self, word: Word) -> Mention | None:
         earlier = [m for m in self.company.cast.mentions if m.end <= word.token.start]
         return earlier[-1] if earlier else None
+
+
+def _run(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words up to a mark, a link or a verb."""
+    stop = (".", "C", "S", "V", "X", "REL")
+    end = next((i for i, w in enumerate(words) if w.tag in stop), len(words))
+    return words[:end]

@@ -70,7 +70,6 @@ class RulesWriter:
         who = gender_of(read, pieces)
         person = gender if gender is not None else who
         if several is not None:
-            pieces += ensemble.unseen(pieces, read, several)
             still = ensemble.compose(pieces, props(pieces), prompt, several)
         else:
             still = spatial.compose(pieces, props(pieces), prompt)
