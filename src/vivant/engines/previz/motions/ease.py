@@ -30,13 +30,8 @@ def rise(t: Curve, start: float, seconds: float) -> Curve:
 
 
 def settle(t: Curve, start: float, seconds: float) -> Curve:
-    """``rise`` as muscles do it: a hair of anticipation, a small overshoot.
-
-    Nothing is anticipated before the first of ``t``, where everything is at rest.
-    """
-    lead = min(0.2 * seconds, start - t[0])
-    moved = rise(t, start, seconds) + 0.05 * pulse(t, start + 0.7 * seconds, 0.9 * seconds)
-    return moved - 0.025 * pulse(t, start - lead, 2 * lead) if lead > 0 else moved
+    """``rise`` as muscles do it, with a small overshoot."""
+    return rise(t, start, seconds) + 0.05 * pulse(t, start + 0.7 * seconds, 0.9 * seconds)
 
 
 def pulse(t: Curve, start: float, seconds: float) -> Curve:
