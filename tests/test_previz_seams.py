@@ -26,7 +26,7 @@ ENDING = [
     if motion.layer == "figure" and (followed or motion.keep != "hold")
 ]
 """Motions and whether another of their group follows; without one, a hold goes on."""
-RESTING = 0.12
+RESTING = 0.15
 """Of a motion's top speed: what the tail of a turn has left, whose overshoot settles late."""
 
 
