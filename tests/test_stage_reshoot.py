@@ -155,6 +155,7 @@ def test_every_take_is_recorded_with_what_came_of_it() -> None:
     assert record.kept and (record.first, record.last) == (20 - MARGIN, 30 + MARGIN)
     assert "drift in frames 20 to 30" in record.why
     assert "0 faulty frame(s) instead of 11" in record.why
+    assert max(score.distance or 0.0 for score in record.lost) == pytest.approx(155 / 255)
 
 
 def test_a_retake_that_is_no_better_is_not_kept_and_the_budget_is_the_recipe_s() -> None:

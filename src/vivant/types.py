@@ -243,7 +243,8 @@ class ShotRecord:
 
     ``why`` is empty for the film's first shooting; else the fault that was to be mended, and what
     came of it. ``kept`` is False for a take that was no better. ``reanchored``: its first picture
-    got the reference's face anew.
+    got the reference's face anew. ``lost`` is what was measured on the frames that went: those that
+    the take replaced, or its own.
     """
 
     first: int
@@ -254,6 +255,7 @@ class ShotRecord:
     why: str = ""
     kept: bool = True
     reanchored: bool = False
+    lost: tuple[FrameScore, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

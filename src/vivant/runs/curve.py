@@ -87,7 +87,7 @@ def identity_picture(
     told = [_facts(person) for person in verdict.people]
     lanes = [number for number, person in enumerate(verdict.people) if person.spans]
     head = 24 + 28 * len(title) + 12 + sum(22 * len(lines) for lines in told) + 16
-    axes = _Axes(frames, fps, head + LANE * len(lanes) + 6, _most(verdict, limit))
+    axes = _Axes(frames, fps, head + LANE * len(lanes) + 6, _most(verdict, limit, shots))
     shot_rows = _shot_rows(shots)
     below = axes.bottom + 58
     high = below + (LANE * shot_rows + 14 if shot_rows else 0) + (122 if verdict.segments else 0)
@@ -99,6 +99,7 @@ def identity_picture(
     for number, person in enumerate(verdict.people):
         _unmeasured(canvas, axes, person, number, len(verdict.people))
     _limits(canvas, axes, verdict, limit)
+    _lost(canvas, axes, shots)
     for number, person in enumerate(verdict.people):
         _curve(canvas, axes, person, PEOPLE[number % len(PEOPLE)])
     if shot_rows:
@@ -108,10 +109,13 @@ def identity_picture(
     return canvas.image()
 
 
-def _most(verdict: Verdict, limit: float | None) -> float:
+def _most(verdict: Verdict, limit: float | None, shots: Sequence[ShotRecord]) -> float:
     depths = [span.depth for span in verdict.spans if span.depth is not None]
+    lost = [s.distance for shot in shots for s in shot.lost if s.distance is not None]
     worst = [person.worst for person in verdict.people if person.worst is not None]
-    reach = max(1.3 * verdict.same_person, *(1.08 * value for value in (*depths, *worst)), 0.0)
+    reach = max(
+        1.3 * verdict.same_person, *(1.08 * value for value in (*depths, *worst, *lost)), 0.0
+    )
     return max(reach, 1.15 * (limit or 0.0))
 
 
@@ -231,6 +235,20 @@ def _gaps(person: Likeness, frames: int) -> Iterator[tuple[float, float, str]]:
         first = 0.0 if before is None else (before + curve[at[0]].frame + 1) / 2
         last = frames if after is None else (curve[at[-1]].frame + after + 1) / 2
         yield first, last, Counter(curve[n].why for n in at).most_common(1)[0][0]
+
+
+def _lost(canvas: Canvas, axes: _Axes, shots: Sequence[ShotRecord]) -> None:
+    """What was measured on frames that are not in the film any more, or never were."""
+    for shot in shots:
+        known = [(score.frame, score.distance) for score in shot.lost if score.distance is not None]
+        points = [(axes.x(frame + 0.5), axes.y(distance)) for frame, distance in known]
+        for one, other in pairwise(points):
+            canvas.dashes(one, other, (*FAINT, 200), 3)
+        for x, y in points:
+            canvas.disc(x, y, 3.5, FAINT)
+        if points:
+            x, y = points[len(points) // 2]
+            canvas.text(x, y + 8, "replaced" if shot.kept else "not kept", SMALL, FAINT, "ma")
 
 
 # -- beside the plot ---------------------------------------------------------------------------

@@ -6,6 +6,7 @@ letters of English and few signs beside them.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
@@ -126,8 +127,8 @@ class Canvas:
         self, start: tuple[float, float], end: tuple[float, float], colour: tuple[int, ...],
         dash: float = 6.0,
     ) -> None:  # fmt: skip
-        """A broken line, upright or level."""
-        length = abs(end[0] - start[0]) + abs(end[1] - start[1])
+        """A broken line."""
+        length = math.hypot(end[0] - start[0], end[1] - start[1])
         x, y = (end[0] - start[0]) / length, (end[1] - start[1]) / length
         for at in np.arange(0.0, length, 2 * dash):
             to = min(length, at + dash)

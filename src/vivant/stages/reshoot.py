@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from vivant.recipe import Recipe
     from vivant.retakes import Call, Retake
     from vivant.seeds import Seeds
-    from vivant.types import Film, Image, Keyframe, Observer, TemporalPrompt, Verdict
+    from vivant.types import Film, FrameScore, Image, Keyframe, Observer, TemporalPrompt, Verdict
 
 
 def reshoot(
@@ -218,4 +218,14 @@ def _record(one: _Made, kept: bool, before: Verdict, after: Verdict) -> ShotReco
         f"{faults}; {outcome}",
         kept,
         one.reanchored,
+        _scores(before if kept else after, one.retake),
     )
+
+
+def _scores(verdict: Verdict, retake: Retake) -> tuple[FrameScore, ...]:
+    """The measured frames within ``retake``, of the person who was farthest off there."""
+    curves = [
+        tuple(score for score in person.curve if retake.first <= score.frame <= retake.last)
+        for person in verdict.people
+    ]
+    return max(curves, key=lambda curve: max((s.distance or 0.0 for s in curve), default=0.0))
