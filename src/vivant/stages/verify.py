@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vivant.stages.identity.cast import follow
 from vivant.stages.identity.person import likeness
 from vivant.stages.identity.probes import Prober
 from vivant.stages.identity.sampling import even
@@ -39,11 +40,11 @@ def verify(
     """Measure the identity curves of ``film``, find the spans of its faults, and judge it."""
     count = len(film.frames)
     watch.begin("verify", len(references) * len(even(0, count - 1, policy.stride)))
-    tracks = [eye.track(film.frames)]
+    cast = follow(film.frames, references, eye)
     people = []
-    for reference, track in zip(references, tracks, strict=False):
-        others = [other for other in references if other is not reference]
-        seen = sights(film.frames, track, reference)
+    for number, (reference, followed) in enumerate(zip(references, cast, strict=True)):
+        others = [*references[:number], *references[number + 1 :]]
+        seen = sights(film.frames, followed, reference)
         prober = Prober(film.frames, seen, reference, others, eye, policy.most_distant)
         people.append(likeness(prober, policy.stride, film.fps, watch.step))
     return Verdict(
@@ -52,7 +53,7 @@ def verify(
         people=tuple(people),
         passed=passes(people, policy),
         sentence=sentence(people, count, film.fps, policy),
-        segments=segments(tracks, people, timeline, film.fps),
+        segments=segments([each.track for each in cast], people, timeline, film.fps),
     )
 
 

@@ -41,17 +41,13 @@ def likeness(prober: Prober, stride: int, fps: int, watch: Callable[[], None]) -
         curve=_curve(seen, probes, stride),
         mean=_over_time(stretches, distances),
         worst=max((d for d in distances.values() if d is not None), default=None),
-        face_share=float(np.mean([_shown(s, f) for s, f in zip(seen, faults, strict=True)])),
+        face_share=sum(fault not in ("no face", "blurred") for fault in faults) / len(faults),
         similarity=_over_time(stretches, similarities),
         spans=spans(faults, probes),
         pose_distance=_mean([probe.pose for probe in probes.values()]),
         expression_distance=_mean([probe.expression for probe in probes.values()]),
         motion=speed([sight.face for sight in seen], fps),
     )
-
-
-def _shown(sight: Sight, fault: Fault) -> bool:
-    return sight.present and fault != "blurred"
 
 
 def _curve(seen: Sequence[Sight], probes: dict[int, Probe], stride: int) -> tuple[FrameScore, ...]:
@@ -62,7 +58,7 @@ def _curve(seen: Sequence[Sight], probes: dict[int, Probe], stride: int) -> tupl
     ]
     for first, last in runs([sight.hidden != "" for sight in seen]):
         scores += [
-            FrameScore(frame, None, seen[frame].hidden, 0.0)
+            FrameScore(frame, None, seen[frame].hidden, seen[frame].confidence)
             for frame in sorted({*range(first, last, stride), last})
         ]
     return tuple(sorted(scores, key=lambda score: score.frame))
@@ -72,7 +68,7 @@ def _faults(
     seen: Sequence[Sight], stretches: Sequence[tuple[int, int]], probes: dict[int, Probe]
 ) -> list[Fault]:
     """Of every frame; between measured neighbours in one state it is theirs."""
-    faults: list[Fault] = [None if sight.present else "no face" for sight in seen]
+    faults: list[Fault] = [sight.fault for sight in seen]
     for first, last in stretches:
         state = probes[first].state
         for frame in range(first, last + 1):

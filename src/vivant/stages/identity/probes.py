@@ -15,15 +15,18 @@ if TYPE_CHECKING:
 
     from vivant.engines.base import Eye
     from vivant.stages.identity.sights import Sight
-    from vivant.types import Face, Image, Reference
+    from vivant.types import Box, Face, Image, Reference
 
 State: TypeAlias = Literal["true", "drift", "swap", "blurred", "copy"]
 
-_COPIED = 0.9
-"""Correlation with the photo's pixels from which a face may be the photo itself."""
+_COPIED = 0.975
+"""Correlation of the face's pixels with the photo's: five photos shown as they are, also through
+the encoder, have 0.977 to 0.999; relit and moved by previz, 0.42 to 0.977."""
 
-_STILL = 0.003
-"""Thumbnails of neighbouring frames that differ by less show one picture."""
+_STILL, _STILL_FACE = 0.75, 0.003
+"""What shows a face that stands still, from one frame to the next: less than so many grey levels of
+255 in its box (encoded stills 0.0 to 0.74, films 1.0 to 12.5), or thumbnails nearer than this, as
+when the camera moves over a photo (0.000 to 0.003, films 0.002 to 0.06)."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,8 @@ class Prober:
     def _copied(self, frame: int, face: Face) -> bool:
         """Whether the face is the photo's to the pixel, and stands still."""
         return (
-            self._still(frame)
+            _detailed(self.sights[frame])
+            and self._still(frame)
             and looks.likeness_of_pixels(
                 self.frames[frame], face, self.reference.image, self.reference.face
             )
@@ -94,12 +98,24 @@ class Prober:
         )
 
     def _still(self, frame: int) -> bool:
-        here = self.sights[frame].thumb if _detailed(self.sights[frame]) else None
-        around = [self.sights[n].thumb for n in (frame - 1, frame + 1) if 0 <= n < len(self.sights)]
-        return any(
-            here is not None and there is not None and thumbs.apart(here, there) < _STILL
-            for there in around
-        )
+        return any(self._same(frame, n) for n in (frame - 1, frame + 1))
+
+    def _same(self, frame: int, other: int) -> bool:
+        """Whether two frames show one picture of the face."""
+        if not 0 <= other < len(self.sights):
+            return False
+        here, there = self.sights[frame], self.sights[other]
+        if here.face is None or here.thumb is None or there.thumb is None:
+            return False
+        one, two = (_inside(self.frames[n], here.face.box) for n in (frame, other))
+        still = float(np.abs(one.astype(np.int16) - two).mean()) < _STILL
+        return still or thumbs.apart(here.thumb, there.thumb) < _STILL_FACE
+
+
+def _inside(image: Image, box: Box) -> Image:
+    """The pixels of ``box``, of which some are in the picture."""
+    rows = slice(max(0, int(box.y0)), max(1, int(box.y1)))
+    return image[rows, max(0, int(box.x0)) : max(1, int(box.x1))]
 
 
 def _detailed(sight: Sight) -> bool:

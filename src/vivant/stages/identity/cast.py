@@ -1,0 +1,161 @@
+"""Who is who: the faces of the first frame given to the references, and each followed by itself."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from vivant.stages.identity.sampling import runs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vivant.engines.base import Eye
+    from vivant.types import Box, Face, Image, Reference
+
+_ONE = 0.5
+"""Two boxes that share this much of both are one face."""
+
+_PASSING = 12
+"""Frames. Two people hide each other for so long at most; where a track stays longer on somebody
+else's face, its own person is gone. As often somebody else is looked for."""
+
+
+@dataclass(frozen=True, eq=False)
+class Followed:
+    """One person's face in every frame; ``unsure`` are frames in which it may be another's."""
+
+    track: tuple[Face | None, ...]
+    unsure: frozenset[int] = frozenset()
+
+
+def follow(frames: Image, references: Sequence[Reference], eye: Eye) -> tuple[Followed, ...]:
+    """The people of ``references``, in their order, through ``frames``.
+
+    One alone is the largest face. Of several, each gets the face of the first frame that makes the
+    sum of all distances least, and None throughout where there are too few faces.
+    """
+    if len(references) == 1:
+        return (Followed(eye.track(frames)),)
+    starts = assign(frames[0], eye.look(frames[0]), references, eye)
+    tracks: list[list[Face | None]] = [
+        [None] * len(frames) if start is None else list(eye.track(frames, start))
+        for start in starts
+    ]
+    unsure: list[set[int]] = [set() for _ in tracks]
+    for one in range(len(tracks)):
+        for other in range(one + 1, len(tracks)):
+            _part(_Pair(frames, references, eye, tracks, unsure, one, other))
+    return tuple(
+        Followed(tuple(track), frozenset(frames_))
+        for track, frames_ in zip(tracks, unsure, strict=True)
+    )
+
+
+def assign(
+    image: Image, faces: Sequence[Face], references: Sequence[Reference], eye: Eye
+) -> list[Face | None]:
+    """For every reference its face of ``faces``, with the least sum of distances; None: none left.
+
+    Kuhn, "The Hungarian Method for the Assignment Problem", 1955.
+    """
+    chosen: list[Face | None] = [None] * len(references)
+    if not faces:
+        return chosen
+    known = [eye.embed(image, face) for face in faces]
+    apart = np.array([[eye.distance(r.face, face) for face in known] for r in references])
+    for reference, face in zip(*linear_sum_assignment(apart), strict=True):
+        chosen[reference] = faces[face]
+    return chosen
+
+
+# -- where two meet ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class _Pair:
+    """Two tracks of one film, which are mended in place."""
+
+    frames: Image
+    references: Sequence[Reference]
+    eye: Eye
+    tracks: list[list[Face | None]]
+    unsure: list[set[int]]
+    one: int
+    other: int
+
+    @property
+    def meetings(self) -> list[tuple[int, int]]:
+        """First and last of every stretch in which both are on one face."""
+        pairs = zip(self.tracks[self.one], self.tracks[self.other], strict=True)
+        return list(
+            runs([a is not None and b is not None and same(a.box, b.box) for a, b in pairs])
+        )
+
+
+def _part(pair: _Pair) -> None:
+    """Where both are on one face it is the steadier one's; the other is looked for elsewhere."""
+    done = -1
+    while meeting := next((m for m in pair.meetings if m[0] > done), None):
+        first, last = meeting
+        strayed = _strayed(pair, first)
+        found = _find(pair, strayed, first, last)
+        until = last + 1 if found is None else found
+        if until - first <= _PASSING or found is not None:
+            pair.unsure[strayed].update(range(first, until))
+        else:
+            pair.tracks[strayed][first:until] = [None] * (until - first)
+        if found is None and until < len(pair.frames):
+            _told_apart(pair, until)
+        done = until - 1
+
+
+def _strayed(pair: _Pair, frame: int) -> int:
+    """Which of the two came farther from the frame before."""
+    return max(pair.one, pair.other, key=lambda who: _moved(pair.tracks[who], frame))
+
+
+def _moved(track: Sequence[Face | None], frame: int) -> float:
+    before = track[frame - 1] if frame else None
+    here = track[frame]
+    if before is None or here is None:
+        return math.inf
+    (x0, y0), (x1, y1) = before.box.centre, here.box.centre
+    return math.hypot(x1 - x0, y1 - y0) / max(before.box.height, 1.0)
+
+
+def _find(pair: _Pair, strayed: int, first: int, last: int) -> int | None:
+    """The first frame with a face beside the one both are on; from there the strayed one's."""
+    for frame in range(first, last + 1, _PASSING):
+        shared = pair.tracks[strayed][frame]
+        image = pair.frames[frame]
+        rest = [f for f in pair.eye.look(image) if shared and not same(f.box, shared.box)]
+        (face,) = assign(image, rest, [pair.references[strayed]], pair.eye)
+        if face is not None:
+            pair.tracks[strayed][frame:] = pair.eye.track(pair.frames[frame:], face)
+            return frame
+    return None
+
+
+def _told_apart(pair: _Pair, frame: int) -> None:
+    """After a meeting the two may have left with each other's track: ask who they are."""
+    faces = [pair.tracks[who][frame] for who in (pair.one, pair.other)]
+    seen = [face for face in faces if face is not None]
+    if len(seen) < 2:
+        return
+    people = [pair.references[who] for who in (pair.one, pair.other)]
+    first, _ = assign(pair.frames[frame], seen, people, pair.eye)
+    if first is not seen[0]:
+        one, other = pair.tracks[pair.one], pair.tracks[pair.other]
+        one[frame:], other[frame:] = other[frame:], one[frame:]
+
+
+def same(one: Box, other: Box) -> bool:
+    """Whether two boxes hold one face."""
+    wide = min(one.x1, other.x1) - max(one.x0, other.x0)
+    high = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return max(wide, 0.0) * max(high, 0.0) > _ONE * max(one.area, other.area)
