@@ -12,13 +12,18 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.copypaste import PASTES, paste
 from tests.tiny import GREEN, SquareEye, SquarePainter, Watcher
+from tools.demo_portrait import portrait
+from vivant.engines.dlib import DlibEye
+from vivant.engines.previz.engine import PrevizPainter
 from vivant.errors import EngineError, NoKeyframeError
-from vivant.recipe import KeyframePolicy
+from vivant.recipe import PREVIZ, KeyframePolicy
 from vivant.seeds import Seeds
+from vivant.stages.admit import admit
 from vivant.stages.keyframe import ALIKE, COPIED, FAULT, paint, rank
 from vivant.types import (
     Box,
@@ -341,6 +346,7 @@ def test_no_paste_beats_a_picture_within_the_gate(natural: Look, paste: Look) ->
     assert rank((natural,), SAME) < rank((replace(paste, copied=1.0),), SAME)
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.none() | st.integers(0, 255), min_size=1, max_size=6))
 def test_the_best_is_never_faceless_and_always_the_nearest(reds: list[int | None]) -> None:
     pictures = [NOBODY if red is None else alone(red) for red in reds]
@@ -351,3 +357,28 @@ def test_the_best_is_never_faceless_and_always_the_nearest(reds: list[int | None
     else:
         keyframe = run(*pictures, good_enough=-1.0)
         assert keyframe.distance == pytest.approx(min(abs(red - 100) for red in faces) / 255)
+
+
+# -- a real face ----------------------------------------------------------------------------------
+
+
+@pytest.mark.models
+def test_her_pasted_photo_loses_to_a_picture_of_her_and_previz_paints_once() -> None:
+    eye, size = DlibEye(), Size(416, 256)
+    who = (admit(str(portrait()), eye),)
+    spatial = SpatialPrompt("a library")
+    painter, policy = PrevizPainter(), PREVIZ.keyframe
+    keyframe = paint(spatial, who, painter, eye, policy, size, SEEDS, Watcher())
+    (natural,) = keyframe.attempts
+    assert natural.rank is not None and natural.rank < 1
+
+    wall = cv2.GaussianBlur(keyframe.image, (0, 0), 24)
+    pasted = paste(who[0], np.asarray(wall, np.uint8), *PASTES["pasted"])
+    watch = Watcher()
+    album = Album((), pictures=(pasted, keyframe.image))
+    again = paint(spatial, who, album, eye, replace(policy, attempts=2), size, SEEDS, watch)
+    paste_, picture = again.attempts
+    assert paste_.distance is not None and picture.distance is not None
+    assert paste_.distance < picture.distance
+    assert "a copy of it" in paste_.why
+    assert winner(again) == 1 and again.distance == natural.distance
