@@ -92,7 +92,8 @@ class Painter(Protocol):
     ) -> Painting | None:
         """``picture`` again, in place and pose, with the faces of ``references``; same size.
 
-        None where this painter can't paint over a picture.
+        None where this painter can't do that to this picture. It tells ``watch`` of each of its
+        steps, about as many as ``paint`` has.
         """
 
     def release(self) -> None:

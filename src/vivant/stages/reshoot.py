@@ -10,9 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from vivant.errors import EngineError
+from vivant.errors import EngineError, MissingError
 from vivant.retakes import calls, retakes
 from vivant.stages.motion import shoot
 from vivant.stages.seams import Anchor
@@ -51,7 +49,7 @@ def reshoot(
         wanted = retakes(verdict.spans, len(film.frames), engines.animator.reach)
         if not wanted:
             break
-        watch.begin("reshoot", studio.steps(wanted, film))
+        studio.begin(wanted, film)
         made = [studio.make(each, take, film) for each in wanted]
         film, verdict = _choose(film, verdict, made, keyframe, temporal, engines, recipe, watch)
     return film, verdict
@@ -89,14 +87,15 @@ class _Studio:
         self._anchor = Anchor(keyframe, engines)
         self._calls = 0
 
-    def steps(self, wanted: Sequence[Retake], film: Film) -> int:
-        """How often the observer will be told of a step."""
+    def begin(self, wanted: Sequence[Retake], film: Film) -> None:
+        """Say how many steps these retakes will take."""
         animator, count = self._engines.animator, len(film.frames)
-        return sum(
+        steps = [
             animator.steps(Length(call.made, film.fps))
             for retake in wanted
             for call in calls(retake, count, animator.reach)
-        )
+        ]
+        self._watch.begin("reshoot", sum(steps))
 
     def make(self, retake: Retake, take: int, film: Film) -> _Made:
         """One retake. Its later calls continue what its earlier ones made."""
@@ -107,12 +106,13 @@ class _Studio:
                 start = frames[call.first - call.lead : call.first] if call.lead else None
                 if start is not None and take > 0 and call.first == retake.first:
                     start, reanchored = self._reanchored(start)
+                    self.begin([retake], film)
                 shot = self._shot(call, start, frames, film)
                 text = f"{text} {shot.temporal.text}".strip()
                 shown = shoot(shot, self._engines.animator, self._watch).frames
                 frames[call.first : call.first + call.kept] = shown[call.lead :][: call.kept]
                 made += call.made
-        except EngineError as error:
+        except (EngineError, MissingError) as error:
             return _Made(retake, None, made, seed, text, reanchored, str(error))
         return _Made(retake, frames, made, seed, text, reanchored)
 
@@ -134,12 +134,18 @@ class _Studio:
         )
 
     def _reanchored(self, start: Image) -> tuple[Image, bool]:
-        """``start`` with the faces painted anew in its last frame, if the painter can do that."""
+        """``start`` with the faces painted anew, if it is one picture and the painter can do that.
+
+        Of frames that are seen to move one made anew would be a jump.
+        """
+        if len(start) > 1:
+            return start, False
+        self._watch.begin("re-anchor", self._engines.painter.steps)
         seed = self._seeds.of("reanchor", self._calls)
         mended = self._anchor.mended(start[-1], seed, self._watch)
         if mended is None:
             return start, False
-        return np.concatenate([start[:-1], mended[None]]), True
+        return mended[None], True
 
 
 def _choose(
