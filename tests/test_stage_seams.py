@@ -25,15 +25,16 @@ def test_a_steady_walk_has_no_seam() -> None:
     assert jump(at(0, 2, 4), at(6, 8, 10), EYE) == pytest.approx(1)
 
 
-def test_a_jump_is_counted_in_the_steps_around_it() -> None:
+def test_a_jump_is_counted_in_the_faster_steps_beside_it() -> None:
     assert jump(at(0, 2, 4), at(10, 12, 14), EYE) == pytest.approx(3)
-    assert jump(at(0, 2, 4), at(10, 14, 18), EYE) == pytest.approx(6 / 3)
+    assert jump(at(0, 2, 4), at(10, 14, 18), EYE) == pytest.approx(6 / 4)
+    assert jump(at(0, 4, 8), at(14, 15, 16), EYE) == pytest.approx(6 / 4)
 
 
-def test_only_the_frames_near_the_seam_count() -> None:
-    near = [2 * number for number in range(AROUND)]
-    before = at(-90, -40, *near)
-    assert jump(before, at(AROUND * 2, AROUND * 2 + 2), EYE) == pytest.approx(1)
+def test_only_the_steps_near_the_seam_count() -> None:
+    near = [2 * number for number in range(AROUND + 1)]
+    then = [near[-1] + 2 + 2 * number for number in range(AROUND + 1)]
+    assert jump(at(-90, -40, *near), at(*then, 60, 90), EYE) == pytest.approx(1)
 
 
 def test_at_rest_a_jump_is_counted_in_the_landmarks_own_unrest() -> None:

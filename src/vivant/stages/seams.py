@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from vivant.types import Face, Image, Keyframe, Observer, Reference
 
 SMOOTH = 1.5
-"""The largest jump that passes for smooth; ordinary steps differ among each other as much."""
-AROUND = 8
-"""Frames on either side of a seam whose steps are what its own is compared with."""
+"""The largest jump that passes for smooth: of 324 ordinary steps in previz films 5 % lie above it,
+of steps over three frames left out there 65 %."""
+AROUND = 3
+"""Steps on either side of a seam that its own is compared with."""
 
 _REST = 0.002
 """Face heights. Landmarks of a person at rest wander 0.001 to 0.003 from frame to frame (dlib's
@@ -29,17 +30,18 @@ mesh on previz films of 832x480): below that no step is small enough to be told 
 def jump(before: Image, after: Image, eye: Eye) -> float | None:
     """How far the landmarks step from ``before``'s last frame to ``after``'s first.
 
-    Over the median step in the ``AROUND`` frames on either side; both are ``(n, h, w, 3)``. None
-    where a frame at the seam shows no face, or no other two do.
+    Over the median of ``AROUND`` steps before or after it, whichever is faster: a person who sets
+    off or stops there is no jump. Both are ``(n, h, w, 3)``. None where a frame at the seam shows
+    no face, or there is no step beside it.
     """
-    first, second = before[-AROUND:], after[:AROUND]
+    first, second = before[-AROUND - 1 :], after[: AROUND + 1]
     faces = eye.track(np.concatenate([first, second]))
     steps = [_step(one, other) for one, other in pairwise(faces)]
-    seam = steps.pop(len(first) - 1)
-    inside = [step for step in steps if step is not None]
-    if seam is None or not inside:
-        return None
-    return seam / max(float(np.median(inside)), _REST)
+    at = len(first) - 1
+    sides = [[s for s in side if s is not None] for side in (steps[:at], steps[at + 1 :])]
+    usual = [float(np.median(side)) for side in sides if side]
+    seam = steps[at]
+    return None if seam is None or not usual else seam / max(*usual, _REST)
 
 
 def _step(one: Face | None, other: Face | None) -> float | None:
