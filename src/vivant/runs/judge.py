@@ -12,15 +12,15 @@ from PIL.PngImagePlugin import PngInfo
 
 import vivant
 from vivant.engines import engine, lent, preflight
-from vivant.errors import FaceChoiceError, OutputError
+from vivant.errors import FaceChoiceError, OutputError, PortraitError
 from vivant.files import atomic
 from vivant.footage import Footage, read
 from vivant.recipe import load
 from vivant.runs import manifest
 from vivant.runs.curve import identity_picture
-from vivant.stages.admit import admit
+from vivant.stages.cast import cast
 from vivant.stages.verify import verify
-from vivant.types import Film
+from vivant.types import Film, Request
 from vivant.video import opened
 
 if TYPE_CHECKING:
@@ -63,26 +63,35 @@ def judge(
     Raises VideoError, ImageError or PortraitError for what can't be judged, MissingError for what
     must be installed first.
     """
-    if faces and len(faces) != len(portraits):
-        raise FaceChoiceError(
-            f"{len(portraits)} photos and {len(faces)} choices of a face: each photo needs one."
-        )
     opened(path).close()
     looker, policy = _looker(load(recipe), eye)
     preflight.check([looker.info])
     with lent(looker) as held:
-        watch.begin("references", len(portraits))
-        references = []
-        chosen: Sequence[int | None] = faces or [None] * len(portraits)
-        for portrait, face in zip(portraits, chosen, strict=True):
-            references.append(admit(portrait, held, face))
-            watch.step()
+        watch.begin("references", 0)
+        references = _references(portraits, faces, held)
         for notice in (notice for person in references for notice in person.notices):
             watch.note(notice.message)
         footage = read(path, watch)
         film = Film(footage.frames, footage.fps, seed=0)
-        verdict = verify(film, tuple(references), held, policy, watch)
-    return Judged(path, footage, tuple(references), policy, verdict, looker.info)
+        verdict = verify(film, references, held, policy, watch)
+    return Judged(path, footage, references, policy, verdict, looker.info)
+
+
+def _references(
+    portraits: Sequence[Portrait], faces: Sequence[int], eye: Eye
+) -> tuple[Reference, ...]:
+    if faces and len(faces) != len(portraits):
+        raise FaceChoiceError(
+            f"{len(portraits)} photos and {len(faces)} choices of a face: each photo needs one."
+        )
+    first, *others = portraits
+    chosen = (faces[0], tuple(faces[1:])) if faces else (None, ())
+    who = Request(first, "", face=chosen[0], others=tuple(others), other_faces=chosen[1])
+    try:
+        return cast(who, eye)
+    except PortraitError as error:  # here every photo's face is chosen by the same option
+        mend = error.mend.replace("--with-face", "--face")
+        raise type(error)(error.message, mend=mend) from error
 
 
 def _looker(recipe: Recipe, name: str | None) -> tuple[Eye, VerifyPolicy]:

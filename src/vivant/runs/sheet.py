@@ -53,7 +53,7 @@ def contact_sheet(take: Take) -> Image:
         several = len(take.references) > 1
         name = f"reference image {number + 1}" if several else "reference image"
         page.cell(reference.image, [[(name, PEOPLE[number % 3] if several else INK)]])
-    page.cell(take.keyframe.image, [[(f"keyframe   {take.keyframe.distance:.2f}", INK)]])
+    page.cell(take.keyframe.image, [[(f"keyframe   distance {take.keyframe.distance:.2f}", INK)]])
     for frame in moments(len(frames), cells - asides, wanted, _sampled(verdict)):
         span = _span_at(verdict, frame)
         caption = _caption(take, frame, span, lines)
@@ -177,7 +177,10 @@ def _caption(
     when += [(s.text, FAINT) for s in verdict.segments if s.first == frame]
     alone = len(verdict.people) == 1
     distances = [
-        (_distance(person, frame, fps), INK if alone else PEOPLE[number % len(PEOPLE)])
+        (
+            ("distance " if alone else "") + _distance(person, frame, fps),
+            INK if alone else PEOPLE[number % len(PEOPLE)],
+        )
         for number, person in enumerate(verdict.people)
     ]
     return [when, distances] if lines == 2 else [when + distances]
