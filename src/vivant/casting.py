@@ -26,7 +26,8 @@ _WORN = frozenset("wearing wears wear wore dressed clad".split())
 def assign(split: DecoupledPrompt, people: int) -> DecoupledPrompt:
     """``split`` with ``who`` in each part, and in ``used["cast"]`` who was taken for whom.
 
-    Parts to which the writer gave somebody keep them. Setting, style and framing are nobody's;
+    Parts to which the writer gave somebody keep them; not in a half written by hand, which the
+    writer read without knowing whom the prompt had named. Setting, style and framing are nobody's;
     camera and ambient parts are those people's whom they mention. Untouched for one person.
     """
     if people < 2:
@@ -43,7 +44,10 @@ def assign(split: DecoupledPrompt, people: int) -> DecoupledPrompt:
             everything += split.temporal.parts * ("temporal" not in split.by_hand)
         text = by_hand[half] if half in split.by_hand else split.prompt
         owners = _Owners(text, own, everything, people)
-        done[half] = tuple(p if p.who else replace(p, who=owners.of(p)) for p in parts)
+        done[half] = tuple(
+            p if p.who and half not in split.by_hand else replace(p, who=owners.of(p))
+            for p in parts
+        )
     return replace(
         split,
         spatial=SpatialPrompt(split.spatial.text, done["spatial"]),

@@ -44,7 +44,12 @@ _MAKERS = frozenset("he she his her".split())
 _OBJECTS = frozenset("him them himself herself themselves her".split())
 _LONGEST_PHRASE = 5
 _STOP = re.compile(r"[.,;:!?()\u2014\u2013\n]")
-_LIST = re.compile(r",?\s*(?:and|or)\b|,\s*(?:a|an|the|his|her|another)\s", re.IGNORECASE)
+_CLOSED = re.compile(
+    r"(?:\s+(?:with|in|of|from)\b[^,.;:!?]{0,60})?,\s*"
+    r"(?!(?:and|or|a|an|the|his|her|another)\b)",
+    re.IGNORECASE,
+)
+"""What follows "A ranger, a stocky woman": her looks, a comma, and no other person of a list."""
 
 
 @dataclass(frozen=True)
@@ -275,9 +280,8 @@ class _Reading:
         if before is None or len(before.who) != 1 or not before.names:
             return False
         between = self.text[before.end : self.words[at].start()].strip()
-        after = self.text[self.words[last].end() :].lstrip()
-        listed = _LIST.match(after) is not None
-        return between == "," and after.startswith(",") and not listed and before.who[0] in found
+        closed = _CLOSED.match(self.text, self.words[last].end()) is not None
+        return between == "," and closed and before.who[0] in found
 
     # -- pronouns and the like --
 

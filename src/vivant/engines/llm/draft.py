@@ -10,7 +10,17 @@ from vivant.coverage import FREE, WORD, check_coverage, forms, reached, uncovere
 from vivant.engines.llm.faults import check
 from vivant.engines.llm.quotes import is_unspaced, place
 from vivant.engines.llm.reply import ReplyError
-from vivant.engines.rules.pieces import GUESS, LINK, META, NEGATED, ORDER, SOUND, TIME, WHY
+from vivant.engines.rules.pieces import (
+    GUESS,
+    LINK,
+    META,
+    NEGATED,
+    ORDER,
+    REPEATED,
+    SOUND,
+    TIME,
+    WHY,
+)
 from vivant.errors import VivantError
 from vivant.types import DecoupledPrompt, LeftOut, Part, Segment, SpatialPrompt, TemporalPrompt
 
@@ -37,7 +47,7 @@ REASONS = {
     "order": ORDER,
     "why": WHY,
     "link": LINK,
-    "repeated": "said before; the half asks for it already",
+    "repeated": REPEATED,
     "face": "about the face itself: the photo decides",
     "outside": "outside of a close-up of the face",
     "request": "words to a program, not something to film",

@@ -88,8 +88,8 @@ class Company:
     def name(self, who: Who) -> tuple[str, bool]:
         """How a sentence calls them, and whether their verb is a plural one."""
         people = [self.cast.people[n] for n in who]
-        if not who or people[0].text.lower() in tables.TOGETHER:
-            return f"the {_COUNTS.get(self.size, self.size)} people", True
+        if not who or (self.is_nameless and len(who) > 1):
+            return f"the {self.counted}", True
         if len(who) > 1 and all(p.text == people[0].text for p in people):
             text = _without_article(people[0].text)
             return f"the {text}", people[0].head not in _TOGETHER
@@ -103,6 +103,16 @@ class Company:
         gender = self.cast.people[who[0]].gender if who else None
         alone = sum(p.gender in (gender, None) for p in self.cast.people) == 1
         return {"man": "he", "woman": "she"}.get(gender or "") if alone else None
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether nothing but "they" ever names them."""
+        return all(p.text.lower() in tables.TOGETHER for p in self.cast.people)
+
+    @property
+    def counted(self) -> str:
+        """ "Two people"."""
+        return f"{_COUNTS.get(self.size, self.size)} people"
 
     def called(self, number: int) -> str:
         """Somebody whom no noun names: "he" is a man."""

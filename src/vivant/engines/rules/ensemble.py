@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vivant.coverage import unreached
 from vivant.engines.rules import render
 from vivant.engines.rules.company import Company, is_name
 from vivant.engines.rules.phrases import thing_of
@@ -11,6 +12,7 @@ from vivant.engines.rules.words import Word
 from vivant.people import TOGETHER
 from vivant.types import SpatialPrompt
 
+_ORDINALS = frozenset("first second third".split())
 _OWN = ("appearance", "pose")
 _SHARED = ("pose", "prop", "setting", "style", "framing")
 
@@ -33,6 +35,8 @@ def compose(
             phrase_of(p) for p in shown
             if p.kind == kind and p not in opening and not (kind == "pose" and len(p.cast) == 1)
         ]  # fmt: skip
+    # Beyond the grammar of these rules a sentence may say things of nobody; none is to be lost.
+    phrases += [phrase_of(p) for p in shown if unreached(" ".join(phrases), [render.text(p.words)])]
     return written([p for p in dict.fromkeys(phrases) if p], parts)
 
 
@@ -59,26 +63,31 @@ def _people(shown: list[Piece], company: Company) -> list[str]:
         if not _is_told(piece, shown, company):
             called.append(_named(piece, company) + about)
         done |= {alone} if alone is not None else set()
-    if company.everyone and not subjects and company.name(company.everyone)[0].endswith("people"):
-        called = [company.name(company.everyone)[0].removeprefix("the ")]
-        done = set(company.everyone)
-    for number in company.everyone:
-        if number not in done and not any(number in p.cast for p in subjects):
-            called.append(company.called(number) + _described(shown, number))
-            done.add(number)
+    unnamed = [n for n in company.everyone if not any(n in p.cast for p in subjects)]
+    if unnamed and company.is_nameless:
+        called.append(company.counted)
+    else:
+        called += [company.called(n) + _described(shown, n) for n in unnamed]
+        done |= set(unnamed)
     apart = [n for n in company.everyone if n not in done]
     each = [f"{company.name((n,))[0]}{about}" for n in apart if (about := _described(shown, n))]
     shared = [_worn(p) for p in shown if p.kind == "appearance" and len(p.cast) != 1]
     people = " and ".join(called) if len(called) == 2 else ", ".join(called)
-    together = [f"both {text}" if text.startswith(("in ", "with ")) else text for text in shared]
+    all_of = "both" if company.size == 2 else "all"
+    together = [f"{all_of} {x}" if x.startswith(("in ", "with ")) else x for x in shared]
     return [text for text in (people, " and ".join(each), *together) if text]
 
 
 def _named(piece: Piece, company: Company) -> str:
-    person = company.cast.people[piece.cast[0]]
-    if person.text.lower() in TOGETHER:
-        return company.name(piece.cast)[0].removeprefix("the ")
-    return render.text(piece.words) if is_name(person) else phrase_of(piece)
+    """A subject as the still says it: names as they are, "both" as "two people"."""
+    text = render.text(piece.words)
+    if text.lower() in TOGETHER:
+        return company.counted
+    ordered = piece.words[0].low == "the" and any(w.low in _ORDINALS for w in piece.words)
+    if ordered and len(piece.cast) == 1:
+        return company.name(piece.cast)[0]
+    named = bool(piece.cast) and is_name(company.cast.people[piece.cast[0]])
+    return text if named else phrase_of(piece)
 
 
 def _is_told(piece: Piece, shown: list[Piece], company: Company) -> bool:

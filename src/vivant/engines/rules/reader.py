@@ -11,7 +11,7 @@ from vivant.engines.rules.fragments import MOVING as _MOVING
 from vivant.engines.rules.fragments import is_order, read_fragment
 from vivant.engines.rules.others import OTHERS
 from vivant.engines.rules.phrases import head_of, is_person, thing_of
-from vivant.engines.rules.pieces import GUESS, LINK, META, ORDER, SOUND, WHY, Piece
+from vivant.engines.rules.pieces import GUESS, LINK, META, ORDER, REPEATED, SOUND, WHY, Piece
 from vivant.engines.rules.predicates import guessed, is_guess, read_hero
 from vivant.engines.rules.subjects import Memory, Subject, subject_of
 from vivant.engines.rules.turns import Turns
@@ -333,6 +333,8 @@ class Reader:
                 self._emit([Piece("subject", name, clause)])
             elif name[0].low in ("a", "an"):
                 self._emit([Piece("appearance", name, clause)])
+            else:
+                self._emit([Piece("glue", name, clause, reason=REPEATED)])
             if self.memory.hero is None:
                 self.memory = self.memory.now(hero=head_of(name))
             self._fragment(rest, clause, "appearance")
