@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vivant.stages.identity.cuts import cuts
 from vivant.stages.identity.probes import Prober
 from vivant.stages.identity.sampling import explore, runs
 from vivant.stages.identity.segments import speed
@@ -31,9 +32,10 @@ def likeness(prober: Prober, stride: int, fps: int, watch: Callable[[], None]) -
         probes[frame] = prober(frame)
         return probes[frame].state
 
+    thumbs, new = [sight.thumb for sight in seen], cuts(prober.frames)
     stretches = list(runs([sight.hidden == "" for sight in seen]))
     for first, last in stretches:
-        explore(first, last, stride, [sight.thumb for sight in seen], examine)
+        explore(first, last, stride, thumbs, new, examine)
     faults = _faults(seen, stretches, probes)
     distances = {frame: probe.distance for frame, probe in probes.items()}
     similarities = {frame: probe.similarity for frame, probe in probes.items()}

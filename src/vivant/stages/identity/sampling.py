@@ -50,14 +50,18 @@ def explore(
     last: int,
     stride: int,
     thumbs: Sequence[Floats | None],
+    cuts: Sequence[int],
     examine: Callable[[int], Hashable],
 ) -> dict[int, Hashable]:
     """Examined frame → state, of frames ``first`` to ``last``, all of which have a thumbnail.
 
-    ``examine`` is called once a frame. In what comes back, neighbours in different states are
-    adjacent, and no frame between two neighbours looks unlike both.
+    ``cuts`` are first frames of new pictures: both sides are examined. ``examine`` is called once a
+    frame. In what comes back, neighbours in different states are adjacent, and no frame between two
+    neighbours looks unlike both.
     """
-    found: dict[int, Hashable] = {frame: examine(frame) for frame in even(first, last, stride)}
+    marks = {frame for cut in cuts if first < cut <= last for frame in (cut - 1, cut)}
+    frames = sorted({*even(first, last, stride), *marks})
+    found = {frame: examine(frame) for frame in frames}
     gaps = _gaps(found)
     while gaps:
         before, after = gaps.pop()

@@ -1,0 +1,123 @@
+"""Several people: each gets the face nearest to the photo, and keeps it through a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast as typed
+
+import cv2
+import numpy as np
+
+from tests.tiny import GREEN, SquareEye, Watcher, picture
+from vivant.engines import following
+from vivant.recipe import VerifyPolicy
+from vivant.stages.identity.cast import assign, follow
+from vivant.stages.verify import verify
+from vivant.types import Box, Face, Film, Image, Pose, Reference, Size, Verdict
+
+POLICY = VerifyPolicy(stride=4, most_distant=0.2, least_face_share=0.9)
+HALF = 16
+
+
+@dataclass(frozen=True)
+class SquaresEye(SquareEye):
+    """Finds every square that touches no other, left to right, and follows one by its place."""
+
+    def look(self, image: Image) -> tuple[Face, ...]:
+        count, _, boxes, _ = cv2.connectedComponentsWithStats(
+            (image[..., 1] > GREEN // 2).astype(np.uint8)
+        )
+        faces = []
+        for x, y, width, height, _ in sorted(boxes[1:count].tolist()):
+            box = Box(float(x), float(y), float(x + width), float(y + height))
+            corners = np.array([[box.x0, box.y0], [box.x1, box.y1]], np.float32)
+            faces.append(Face(box, corners, Pose(0.0, 0.0, 0.0), 1.0))
+        return tuple(faces)
+
+    def track(
+        self, frames: Sequence[Image] | Image, start: Face | None = None
+    ) -> tuple[Face | None, ...]:
+        return following.follow((typed("Image", frame) for frame in frames), self.look, start)
+
+
+EYE = SquaresEye()
+
+
+def person(red: int) -> Reference:
+    image = picture(Size(64, 64), red)
+    return Reference(image, EYE.embed(image, EYE.look(image)[0]), str(red))
+
+
+def scene(*people: tuple[int, int]) -> Image:
+    """A wide picture with a square of each red at each x; who is named first hides the others."""
+    image = np.zeros((64, 256, 3), np.uint8)
+    for red, x in reversed(people):
+        image[16:48, x - HALF : x + HALF] = (red, GREEN, 0)
+    return image
+
+
+def judged(frames: Sequence[Image], *reds: int) -> Verdict:
+    film = Film(np.stack(frames), 24, 0)
+    return verify(film, tuple(person(red) for red in reds), EYE, POLICY, Watcher())
+
+
+def test_each_reference_gets_the_face_nearest_to_it_wherever_it_stands() -> None:
+    image = scene((200, 60), (100, 180))
+    first, second = assign(image, EYE.look(image), [person(100), person(200)], EYE)
+    assert first is not None and first.box.centre[0] == 180
+    assert second is not None and second.box.centre[0] == 60
+
+
+def test_the_sum_of_all_distances_decides() -> None:
+    """140 is nearest to both; taken alone it would go to the first."""
+    image = scene((140, 60), (20, 180))
+    first, second = assign(image, EYE.look(image), [person(100), person(160)], EYE)
+    assert first is not None and first.box.centre[0] == 180
+    assert second is not None and second.box.centre[0] == 60
+
+
+def test_two_people_who_stay_themselves_pass_with_their_margins() -> None:
+    verdict = judged([scene((100, 60 + n), (200, 180 - n)) for n in range(13)], 100, 200)
+    assert verdict.passed
+    assert [person.mean for person in verdict.people] == [0.0, 0.0]
+    margins = [score.margin for person in verdict.people for score in person.curve]
+    assert np.allclose(np.array(margins, float), 100 / 255)
+    assert verdict.sentence.startswith(
+        "This is person 1 in 13 of 13 frames. This is person 2 in 13 of 13 frames."
+    )
+
+
+def test_exchanged_faces_are_a_fault_of_both() -> None:
+    before, after = scene((100, 60), (200, 180)), scene((200, 60), (100, 180))
+    verdict = judged([before] * 10 + [after] * 6 + [before] * 12, 100, 200)
+    assert not verdict.passed
+    assert [(span.first, span.last, span.kind) for span in verdict.spans] == [(10, 15, "swap")] * 2
+    assert "the other person's face" in verdict.sentence
+
+
+def test_a_person_who_is_missing_is_in_no_frame() -> None:
+    verdict = judged([scene((100, 60))] * 9, 100, 200)
+    first, second = verdict.people
+    assert first.mean == 0.0 and first.spans == ()
+    assert (second.mean, second.face_share) == (None, 0.0)
+    assert [(span.first, span.last, span.kind) for span in second.spans] == [(0, 8, "no face")]
+    assert not verdict.passed
+
+
+def crossing() -> list[Image]:
+    """The first walks past in front of the second, who stands still."""
+    return [scene((100, 60 + 6 * n), (200, 130)) for n in range(25)]
+
+
+def test_people_who_cross_are_themselves_afterwards() -> None:
+    people = follow(np.stack(crossing()), [person(100), person(200)], EYE)
+    ends = [each.track[-1] for each in people]
+    assert [end is not None and end.box.centre[0] for end in ends] == [204, 130]
+
+
+def test_where_two_meet_nobody_is_mistaken_for_the_other() -> None:
+    verdict = judged(crossing(), 100, 200)
+    assert all(span.kind != "swap" for span in verdict.spans)
+    why = {score.why for person in verdict.people for score in person.curve}
+    assert "two faces meet here and can't be told apart" in why
