@@ -113,9 +113,9 @@ def table(looks: dict[str, list[Look]]) -> str:
             _spread([getattr(look, name) for look in all_], digits)
             for name, digits in (
                 ("distance", 2),
-                ("pose", 1),
+                ("pose", 0),
                 ("expression", 4),
-                ("copied", 2),
+                ("copied", 3),
                 ("blur", 2),
             )
         ]

@@ -191,11 +191,15 @@ def test_a_face_without_detail_is_no_copy_of_another() -> None:
     assert looks.likeness_of_pixels(flat, face(CORNERS), flat, face(CORNERS)) == 0.0
 
 
-def test_the_background_has_no_say() -> None:
-    image = patterned(1)
-    pasted = patterned(2)
+ROUND = np.linspace(0, 2 * np.pi, looks.DENSE, endpoint=False)
+OUTLINE = [100.0, 100.0] + np.stack([50 * np.cos(ROUND), 60 * np.sin(ROUND)], axis=1)
+
+
+@pytest.mark.parametrize("points", [CORNERS, OUTLINE], ids=["few landmarks", "many landmarks"])
+def test_the_background_has_no_say(points: NDArray[np.floating]) -> None:
+    image, pasted = patterned(1), patterned(2)
     pasted[40:160, 50:150] = image[40:160, 50:150]
-    assert looks.likeness_of_pixels(pasted, face(CORNERS), image, face(CORNERS)) > 0.98
+    assert looks.likeness_of_pixels(pasted, face(points), image, face(points)) > 0.98
 
 
 # -- all of it ------------------------------------------------------------------------------------

@@ -174,7 +174,7 @@ def _in_face_heights(face: Face) -> NDArray[np.float64]:
 def likeness_of_pixels(image: Image, face: Face, other_image: Image, other: Face) -> float:
     """Correlation of two faces' grey levels, -1 to 1, laid over each other as well as can be.
 
-    Within the outline of ``other``'s landmarks, less the local mean, so that neither brightness nor
+    Within the outline of ``other``'s face, less the local mean, so that neither brightness nor
     soft light counts. ``face`` is laid on by its landmarks, then by the linear map that brings the
     levels together (Evangelidis and Psarakis, "Parametric Image Alignment Using Enhanced
     Correlation Coefficient Maximization", PAMI 2008): a photo pasted into another picture is found
@@ -187,17 +187,22 @@ def likeness_of_pixels(image: Image, face: Face, other_image: Image, other: Face
     own = _detail(image, face, place, within)
     theirs = _detail(other_image, other, place, within)
     levels = theirs[within > 0]
-    if not levels.size:
-        return 0.0
     return max(
         _correlation(laid[within > 0], levels) for laid in (own, _settled(own, theirs, within))
     )
 
 
 def _inside(place: NDArray[np.float64], size: tuple[int, int]) -> Image:
-    """1 within the outline of landmarks at ``place``, less what they may stray by; else 0."""
+    """1 within the face, else 0: the outline of its landmarks at ``place``, less what they stray.
+
+    A few landmarks leave out brow and chin: with them it is the ellipse in the face's box.
+    """
     within = np.zeros(size[::-1], np.uint8)
-    cv2.fillConvexPoly(within, cv2.convexHull(place.round().astype(np.int32)), 1)
+    if len(place) < DENSE:
+        width, height = size
+        cv2.ellipse(within, ((width / 2, height / 2), (width, height), 0), 1, -1)
+    else:
+        cv2.fillConvexPoly(within, cv2.convexHull(place.round().astype(np.int32)), 1)
     stray = np.ones((2 * _STRAY + 1, 2 * _STRAY + 1), np.uint8)
     worn = cv2.erode(within, stray, borderType=cv2.BORDER_CONSTANT, borderValue=0)
     return np.asarray(worn, np.uint8)
@@ -221,7 +226,7 @@ def _settled(moving: Floats, still: Floats, within: Image) -> Floats:
 
 def _correlation(one: Floats, other: Floats) -> float:
     sizes = [float(np.linalg.norm(levels)) for levels in (one, other)]
-    if min(sizes) < _LEAST_DETAIL * math.sqrt(one.size):
+    if min(sizes) <= _LEAST_DETAIL * math.sqrt(one.size):
         return 0.0
     return max(-1.0, min(1.0, float(one @ other) / (sizes[0] * sizes[1])))
 
