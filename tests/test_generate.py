@@ -19,6 +19,7 @@ from vivant.errors import (
     PromptError,
     RecipeError,
 )
+from vivant.types import Length
 
 pytestmark = pytest.mark.models
 
@@ -107,6 +108,14 @@ def test_what_can_t_be_made_is_refused_with_its_own_error(
 ) -> None:
     with pytest.raises(error):
         plan(replace(REQUEST, **change))  # type: ignore[arg-type]
+
+
+def test_the_timeline_decides_the_length_unless_one_is_asked_for() -> None:
+    timed = replace(REQUEST, prompt="0-2s: a woman nods; 2-6s: she smiles", seconds=None)
+    assert plan(timed).length == Length(48, 8)
+    assert plan(replace(timed, frames=20)).length == Length(20, 8)
+    with pytest.raises(GeometryError, match=r"'A woman smiles\.' starts at 2 s"):
+        plan(replace(timed, frames=16))
 
 
 def test_the_shipped_recipe_is_known_by_name() -> None:
