@@ -79,6 +79,13 @@ def test_no_jump_at_a_seam(text: str) -> None:
     assert max(moved[start - 1] for start in starts) <= LIMIT * inside
 
 
+@pytest.mark.parametrize("text", ["She reads.", "He looks down."])
+def test_lids_follow_the_eyes_down(text: str) -> None:
+    blink = score.write(TemporalPrompt(text), Length(96, 24), 1).curves.figure["blink"]
+    assert blink[0] == 0
+    assert 0.2 < np.median(blink[36:72]) < 0.5
+
+
 def test_a_segment_of_one_second_holds_a_sentence() -> None:
     """The film's first and last moments are at rest, but not where words would find no room."""
     prompt = TemporalPrompt(

@@ -18,6 +18,8 @@ SACCADE = 0.12
 """Seconds an eye takes to a new target."""
 HEAD_LATE = 0.09
 """Seconds by which the head follows the eyes."""
+LIDS = 0.35
+"""How far the lids are closed over eyes that look down."""
 
 
 def aim(
@@ -54,8 +56,12 @@ def aim(
         "gaze_y": float(np.clip(pitch / 8, -1, 1)) * lead,
         "torso_yaw": shoulders * yaw * body,
     }
+    if pitch > 0:
+        # The upper lids follow the eyes down; without them a bowed head still looks at the camera.
+        channels["blink"] = min(1.0, pitch / 8) * LIDS * way
     if abs(yaw) > 5:
-        channels["blink"] = 0.85 * pulse(beat.t, beat.start + 0.06, 0.3)
+        turning = 0.85 * pulse(beat.t, beat.start + 0.06, 0.3)
+        channels["blink"] = np.maximum(channels.get("blink", 0.0), turning)
     return channels
 
 

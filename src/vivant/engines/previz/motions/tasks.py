@@ -8,6 +8,7 @@ import numpy as np
 
 from vivant.engines.previz.motions.base import ARMS, HANDS, motion
 from vivant.engines.previz.motions.ease import plateau, pulse, wander
+from vivant.engines.previz.motions.head import LIDS
 from vivant.engines.previz.motions.words import any_of
 
 if TYPE_CHECKING:
@@ -31,13 +32,14 @@ _HANDWORK = any_of(
 
 
 def _bent(beat: Beat, down: float) -> tuple[Curve, dict[str, Curve]]:
-    """The head over a task: the grip of the pose and its channels."""
+    """The head over a task, the lids over the eyes: the grip of the pose and its channels."""
     grip = plateau(beat.t, beat.start, beat.last, 0.75, 0.6)
     drift = wander(beat.t, 0.4, beat.rng)
     return grip, {
         "pitch": grip * (down + 0.8 * drift),
         "yaw": 1.4 * grip * wander(beat.t, 0.33, beat.rng),
-        "gaze_y": 0.45 * grip,
+        "gaze_y": 0.8 * grip,
+        "blink": LIDS * grip,
         "gaze_x": 0.2 * grip * wander(beat.t, 0.8, beat.rng),
         "frown": 0.12 * grip,
         "sway_y": 0.004 * grip,
