@@ -33,7 +33,8 @@ def test_version_and_help() -> None:
     assert vivant("--version").stdout.startswith("vivant ")
     done = vivant("generate", "--help")
     assert done.returncode == EXIT_DONE
-    for option in ("--recipe", "--seed", "--size", "--seconds", "--fps", "--face", "--dry-run"):
+    for option in ("--recipe", "--seed", "--size", "--seconds", "--fps", "--face", "--with",
+                   "--with-face", "--dry-run"):  # fmt: skip
         assert option in done.stdout
 
 
@@ -45,6 +46,18 @@ def test_decouple_says_where_the_words_went() -> None:
     assert {part["kind"] for part in record["spatial"]["parts"]} >= {"appearance", "setting"}
     plain = vivant("decouple", PROMPT).stdout
     assert plain.startswith("Spatial:") and "setting" in plain and "left out" in plain
+
+
+def test_decouple_says_whom_each_part_speaks_of() -> None:
+    prompt = "A man in a suit and a woman wave; she smiles."
+    plain = vivant("decouple", prompt, "--people", "2").stdout
+    assert "a suit  (person 1)" in plain and "wave  (person 1+2)" in plain
+    assert "smiles  (person 2)" in plain
+    assert "person" not in vivant("decouple", prompt.replace("person", "")).stdout.split("left")[0]
+    assert "Note: " in vivant("decouple", "A man waves.", "--people", "2").stdout
+    record = json.loads(vivant("decouple", prompt, "--people", "2", "--json").stdout)
+    assert record["used"]["cast"]["people"] == ["A man", "a woman"]
+    assert vivant("decouple", prompt, "--people", "0").returncode == EXIT_INPUT
 
 
 def test_recipes_and_doctor_have_json() -> None:
@@ -108,6 +121,8 @@ def test_dry_run_prints_the_plan_and_makes_nothing(tmp_path: Path) -> None:
         ("generate", str(portrait()), PROMPT, "--recipe", "fancy"),
         ("generate", str(portrait()), PROMPT, "-o", "film.avi"),
         ("generate", __file__, PROMPT),
+        ("generate", str(portrait()), PROMPT, "--with-face", "1"),
+        ("generate", str(portrait()), PROMPT, "--with", "absent.jpg", "--recipe", "paper"),
         ("decouple", ""),
         ("nonsense",),
     ],

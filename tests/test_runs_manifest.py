@@ -21,6 +21,17 @@ def test_asked_and_used_stand_side_by_side() -> None:
     assert record["engines"]["eye"]["name"] == "square"
 
 
+def test_everybody_s_photo_is_recorded() -> None:
+    take = tiny.take()
+    alone = manifest(take, {})["asked"]
+    assert (alone["others"], alone["other_faces"]) == ([], [])
+    pair = replace(
+        take.request, others=("you.png", take.references[0].image), other_faces=(2, None)
+    )
+    asked = manifest(replace(take, request=pair), {})["asked"]
+    assert asked["others"] == ["you.png", "(an array)"] and asked["other_faces"] == [2, None]
+
+
 def test_every_seed_and_attempt_is_there() -> None:
     record = manifest(tiny.take(seed=11), {})
     seed = Seeds(11).of("keyframe", 0)

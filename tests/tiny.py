@@ -106,13 +106,10 @@ class SquarePainter:
     info: EngineInfo = field(default_factory=lambda: info("square painter"))
     steps: int = 1
     released: int = 0
+    people: int = 1
 
     def release(self) -> None:
         self.released += 1
-
-    @property
-    def people(self) -> int:
-        return 1
 
     def check(self, size: Size) -> None:
         del size
