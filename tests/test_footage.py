@@ -165,8 +165,11 @@ def test_what_is_no_film_is_refused(tmp_path: Path) -> None:
     whole = film(tmp_path / "whole.mp4", numbered(48))
     half = tmp_path / "half.mp4"
     half.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+    encode(numbered(48), tmp_path / "front.mp4", 24, {})
+    short = tmp_path / "short.mp4"
+    short.write_bytes((tmp_path / "front.mp4").read_bytes()[:-300])
     small = film(tmp_path / "small.mkv", numbered(2, Size(32, 64)))
-    for path in (text, half, small, tmp_path / "absent.mp4", tmp_path):
+    for path in (text, half, short, small, tmp_path / "absent.mp4", tmp_path):
         with pytest.raises(VideoError, match=path.name):
             read(path, Silent())
 

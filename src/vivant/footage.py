@@ -100,7 +100,12 @@ def _survey(path: Path) -> _Survey:
     """Reads all packets and decodes one picture."""
     with opened(path) as container:
         stream = container.streams.video[0]
-        packets = [p for p in container.demux(stream) if p.size and not p.is_discard]
+        stored = [packet for packet in container.demux(stream) if packet.size]
+        if len(stored) < stream.frames:
+            raise VideoError(
+                f"{path} breaks off: it says {stream.frames} frames and holds {len(stored)}."
+            )
+        packets = [packet for packet in stored if not packet.is_discard]
         aspect = stream.sample_aspect_ratio or Fraction(1)
         usual = Fraction(1) / (stream.average_rate or stream.base_rate or Fraction(25))
         timed = all(packet.pts is not None for packet in packets)

@@ -152,10 +152,8 @@ def _grid(canvas: Canvas, axes: _Axes) -> None:
         y = axes.y(at * step)
         canvas.line([(LEFT, y), (WIDTH - RIGHT, y)], RULE, 0.5)
         canvas.text(LEFT - 8, y, f"{at * step:.1f}", SMALL, FAINT, "rm")
-    canvas.text(22, (axes.top + axes.bottom) / 2, "distance from the photo", SMALL, FAINT,
-                upwards=True)  # fmt: skip
-    canvas.text(LEFT + 8, axes.top + 4, "closer", SMALL, FAINT)
-    canvas.text(LEFT + 8, axes.bottom - 4, "farther", SMALL, FAINT, "ld")
+    name = "farther  <   distance from the photo   >  closer"
+    canvas.text(22, (axes.top + axes.bottom) / 2, name, SMALL, FAINT, upwards=True)
     for second in _marks(axes):
         x = axes.x(second * axes.fps)
         canvas.line([(x, axes.top), (x, axes.bottom + 5)], RULE, 0.5)
@@ -215,7 +213,7 @@ def _unmeasured(canvas: Canvas, axes: _Axes, person: Likeness, number: int, peop
         canvas.hatch(box, (*colour, 90), number % 2 == 0)
         label = f"not measured: {why}"
         wide = drawing.width(label, SMALL)
-        x = min(max(LEFT + 4, (box[0] + box[2] - wide) / 2), WIDTH - RIGHT - 4 - wide)
+        x = min(max(LEFT + 8, (box[0] + box[2] - wide) / 2), WIDTH - RIGHT - 4 - wide)
         row = rows.place(x, wide)
         if row is not None:
             y = axes.bottom - 54 - 20 * (row + 2 * number)
