@@ -1,7 +1,7 @@
 """HDR and wide gamut → sRGB, so that a face filmed by a phone has the colours of its photo.
 
 FFmpeg's own conversion builds a table for a quarter of a minute and then takes 0.2 s a picture; the
-formulas take 0.03 s. White of standard films is 203 nits (ITU-R BT.2408), below which faces lie:
+formulas take 0.07 s. White of standard films is 203 nits (ITU-R BT.2408), below which faces lie:
 up to four fifths of it nothing changes but the primaries, highlights above are rolled off.
 """
 

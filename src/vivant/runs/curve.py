@@ -207,7 +207,7 @@ def _curve(canvas: Canvas, axes: _Axes, person: Likeness, colour: drawing.Colour
 def _unmeasured(canvas: Canvas, axes: _Axes, person: Likeness, number: int, people: int) -> None:
     """Hatched from halfway to the measured frame before to halfway to the one after."""
     colour = PEOPLE[number % len(PEOPLE)] if people > 1 else FAINT
-    rows = _Rows(2)
+    rows = _Rows(1 if people > 1 else 2)
     for first, last, why in _gaps(person, axes.frames):
         box = (axes.x(first), axes.top, axes.x(last), axes.bottom)
         canvas.hatch(box, (*colour, 90), number % 2 == 0)
@@ -216,7 +216,7 @@ def _unmeasured(canvas: Canvas, axes: _Axes, person: Likeness, number: int, peop
         x = min(max(LEFT + 8, (box[0] + box[2] - wide) / 2), WIDTH - RIGHT - 4 - wide)
         row = rows.place(x, wide)
         if row is not None:
-            y = axes.bottom - 54 - 20 * (row + 2 * number)
+            y = axes.bottom - 26 - 20 * (row + number)
             canvas.block((x - 4, y - 2, x + wide + 4, y + 17), (*PAPER, 225))
             canvas.text(x, y, label, SMALL, colour)
 
