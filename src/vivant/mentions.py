@@ -31,11 +31,6 @@ _THE = frozenset("the this that these those both all other first second third".s
 _OWN = frozenset("his her their its my your our".split())
 _LEADS = _A | _THE | _OWN
 _ORDER = {"first": 0, "former": 0, "second": 1, "latter": 1, "third": 2}
-_GENERIC = frozenset(
-    """man woman boy girl guy lady gentleman male female lad lass gal fellow person individual
-    figure human""".split()
-)
-"""Nouns that can take up any person of their gender."""
 _LINKS = frozenset(
     "and or but while whilst as when whenever until after before because so where then".split()
 )
@@ -162,6 +157,8 @@ class _Reading:
     people: list[Person] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     unsure: list[str] = field(default_factory=list)
+    marks: dict[str, int] = field(default_factory=dict)
+    """What was learned of people whom the text calls alike: who is the bearded one."""
     about: Who = ()
     """Whom the clause before is about."""
 
@@ -245,7 +242,9 @@ class _Reading:
         return self._choose(found, at, last)
 
     def _is_twin(self, number: int) -> bool:
-        return sum(p.text == self.people[number].text for p in self.people) > 1
+        return (
+            sum(p.text.casefold() == self.people[number].text.casefold() for p in self.people) > 1
+        )
 
     def _person(self, lows: list[str], head: str, at: int, last: int) -> Person:
         marks = frozenset(w for w in lows[:-1] if w not in FREE)
@@ -256,17 +255,37 @@ class _Reading:
         """Who a noun phrase can take up again."""
         everyone = range(len(self.people))
         found = [n for n in everyone if head == self.people[n].head or head in self.people[n].marks]
-        if not found and head in _GENERIC:
+        if not found and head in tables.GENERIC:
             gender = tables.gender_of(head)
             found = [n for n in everyone if gender and self.people[n].gender == gender]
             found = found or [n for n in everyone if not (gender and self.people[n].gender)]
+            found = self._of_age(found, head, lows)
         if head == "one":
             found = list(everyone)
         told = [n for n in found if self.people[n].marks & lows]
         if not told and self._is_another(found, lows):
             return []
+        if not told and all(map(self._is_twin, found)):
+            told = self._learned(found, lows)
         ordered = [_ORDER[w] for w in lead if w in _ORDER and _ORDER[w] < len(found)]
         return [found[ordered[0]]] if ordered else told or found
+
+    def _of_age(self, found: list[int], head: str, lows: frozenset[str]) -> list[int]:
+        """ "The boy" is the son rather than the father, "the old man" the grandfather."""
+        elder = [n for n in found if self.people[n].head in tables.ELDERS]
+        if lows & {"old", "older", "elderly"}:
+            return elder or found
+        younger = [n for n in found if n not in elder]
+        return (younger or found) if head in tables.YOUNG else found
+
+    def _learned(self, found: list[int], lows: frozenset[str]) -> list[int]:
+        """Of "two men", "the bearded man" is one from now on, and "the bald man" the other."""
+        marks = [w for w in lows if w not in FREE and not tables.is_known(tables.singular(w))]
+        for mark in marks:
+            if mark not in self.marks:
+                free = [n for n in found if n not in self.marks.values()]
+                self.marks |= {mark: free[0]} if free else {}
+        return [self.marks[mark] for mark in marks if mark in self.marks][:1]
 
     def _is_another(self, found: list[int], lows: frozenset[str]) -> bool:
         """Whether "the younger woman" can't be "the older woman" of before, and may still come."""

@@ -98,6 +98,18 @@ NEUTRAL = frozenset(
 )
 """Those that leave it open on purpose."""
 
+GENERIC = frozenset(
+    """man woman boy girl guy lady gentleman male female lad lass gal fellow person individual
+    figure human""".split()
+)
+"""Those that can take up anybody of their gender: "the man" is the groom of before."""
+YOUNG = frozenset("boy girl lad lass kid child teenager youngster".split())
+"""Those that take up a son rather than a father."""
+ELDERS = frozenset(
+    """father mother dad daddy mum mom mommy parent grandfather grandmother grandpa grandma granny
+    granddad grandparent uncle aunt teacher king queen""".split()
+)
+"""Those that name somebody older than another person of the same prompt."""
 HE_NAMES = frozenset(
     """adam alan albert alex ali andrew anton antonio arthur ben benjamin bill bob bruno carl carlos
     charles chris daniel dan david diego dmitri edward eric ethan felix frank fred gabriel george

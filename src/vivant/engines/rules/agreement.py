@@ -13,6 +13,8 @@ _ENDS = frozenset({"S", "REL"})
 _FINITE = frozenset({"V", "X"})
 _ALONE = frozenset("one both".split())
 _ORDERED = frozenset("other first second third former latter".split())
+_COLOURS = frozenset("black white red blue green yellow grey gray pink purple brown".split())
+"""Worn without a noun: "a dancer in white"."""
 _PLURALS = frozenset("people men women children".split())
 
 
@@ -65,11 +67,18 @@ def _subject_end(done: list[Word], start: int, stop: int) -> tuple[int | None, b
             break
         if any(w.tag == "C" for w in between):
             last = other
-        elif all(w.low != "," for w in between):
+        elif not _is_list(done, one, other):
             break
     low = done[last].low
     many = low in _PLURALS or (done[last].lemma != low and low.endswith("s"))
     return last, many or last != people[0]
+
+
+def _is_list(done: list[Word], one: int, other: int) -> bool:
+    """Whether only a comma parts two people: "a man in a suit, a woman and a boy"."""
+    inside = range(one + 1, other)
+    listed = any(done[i].low == "," for i in inside)
+    return listed and not any(_likely(done, i, "VB") for i in inside)
 
 
 def _is_somebody(done: list[Word], i: int) -> bool:
@@ -82,10 +91,11 @@ def _likely(done: list[Word], i: int, form: str) -> int:
     lemma = morphology.forms(word.low).get(form)
     if word.tag not in ("N", "A", "R") or lemma is None:
         return 0
-    apart = before.low == "," and (i + 1 == len(done) or done[i + 1].tag in ("P", "R", "."))
-    if before.tag not in ("N", "R", "PRO") and not apart:
+    apart = before.low == "," and (i + 1 == len(done) or done[i + 1].tag in ("P", "R", "D", "."))
+    dressed = before.low in _COLOURS and i > 1 and done[i - 2].low == "in"
+    if before.tag not in ("N", "R", "PRO") and not apart and not dressed:
         return 0
-    if lemma in lexicon.nouns("garment") | lexicon.nouns("body"):
+    if not dressed and lemma in lexicon.nouns("garment") | lexicon.nouns("body"):
         return 0
     return 2 if lemma in lexicon.known_verbs() else 1
 

@@ -121,7 +121,9 @@ class Company:
 
     def _name(self, number: int) -> str:
         person = self.cast.people[number]
-        twins = [n for n in self.everyone if self.cast.people[n].text == person.text]
+        twins = [
+            n for n in self.everyone if self.cast.people[n].text.lower() == person.text.lower()
+        ]
         genders = {self.cast.people[n].gender for n in twins}
         if len(genders - {None}) == len(twins) > 1:
             return f"the {person.gender}"

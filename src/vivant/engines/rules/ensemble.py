@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vivant.coverage import unreached
+from vivant.engines.rules import function_words as fw
 from vivant.engines.rules import render
 from vivant.engines.rules.company import Company, is_name
 from vivant.engines.rules.phrases import thing_of
@@ -116,7 +117,7 @@ def _described(shown: list[Piece], number: int) -> str:
     return text
 
 
-_JOINTS = frozenset("in with wearing".split())
+_JOINTS = fw.PREPOSITIONS | {"wearing"}
 
 
 def _worn(piece: Piece) -> str:
@@ -125,7 +126,7 @@ def _worn(piece: Piece) -> str:
     thing = thing_of(piece.words)
     around = piece.clause.words if piece.clause is not None else ()
     at = around.index(piece.words[0]) if piece.words[0] in around else 0
-    if at and around[at - 1].low in ("in", "with"):
+    if at and around[at - 1].tag == "P" and piece.words[0].tag != "P":
         return f"{around[at - 1].low} {text}"
     if piece.words[0].tag in ("P", "VN", "VG", "R") or any(w.tag == "V" for w in piece.words):
         return text

@@ -251,6 +251,9 @@ class Reader:
         own = {"hero": self._hero, "meta": self._meta, "sound": self._sound}
         if who in own:
             own[who](clause)
+        elif who == "camera" and self.turns is not None and self.turns.is_new(clause.rest):
+            self._emit([Piece("camera", clause.subject + clause.verb, clause, "camera")])
+            self._introduce_each(clause.rest, clause, self.turns)
         else:
             pieces, self.memory = OTHERS[who](clause, self.memory)
             self._emit(pieces)

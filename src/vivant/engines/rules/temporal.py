@@ -188,7 +188,8 @@ class Teller:
             if loose and clause.form == "participle":
                 line.verbs.append(f"{name} {self._bent('be')} {render.text(move.words)}")
                 return
-            told = f"{joint}{name} {self._doing(move, plural=self._plural)}"
+            line.add(joint)
+            told = f"{name} {self._doing(move, plural=self._plural)}"
             if move.link and not joint and self._leads(then):
                 line.add(f"{move.link} {told}, ")
             else:

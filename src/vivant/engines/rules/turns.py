@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from vivant.engines.rules import lexicon
 from vivant.engines.rules.clauses import Clause
+from vivant.engines.rules.clauses import clauses as divide
 from vivant.engines.rules.company import Company
 from vivant.engines.rules.phrases import split
 from vivant.engines.rules.pieces import Piece
@@ -26,6 +27,8 @@ class Turns:
         self._met: set[int] = set()
         self._acted: set[int] = set()
         self._open = False
+        self._latest: Who = ()
+        """Who was named last, while the subject of the sentence still grows."""
 
     def enter(self, clause: Clause) -> None:
         """Find out whom a new clause is about: its subject, whom it describes, or the last one."""
@@ -35,13 +38,15 @@ class Turns:
         if acting:
             goes_on = self._open and clause.form == "none" and clause.mark in ("and", ",")
             self._main = tuple(sorted({*self._main, *acting})) if goes_on else acting
-            self.now = acting
+            self.now = self._latest = acting
         elif clause.lead == "who" and clause.head is not None and clause.head.form == "VB":
             self.now = self._main or self.company.everyone
         elif not words and described and (clause.lead or clause.form in ("ing", "participle")):
             self.now = described
         elif clause.lead in ("who", "that", "which") and (near := self._before(clause.words[0])):
             self.now = near.who
+        elif clause.form == "none" and self._open and self._latest and not _is_shared(clause):
+            self.now = self._latest
         else:
             self.now = self._main or self.company.everyone
         describing = clause.form in ("ing", "participle")
@@ -58,17 +63,19 @@ class Turns:
             rest, after = clause.rest[: at - 1], clause.rest[at:]
             cut = len(clause.words) - len(after)
             found.append(replace(clause, words=clause.words[: cut - 1], rest=rest))
-            found.append(Clause(after, "", (), (), after, "none", clause.sentence, "and"))
+            first, *others = divide(after, clause.sentence)
+            found += [replace(first, mark="and"), *others]
         return found
 
     def _next_person(self, clause: Clause) -> int | None:
         head, rest = clause.head, clause.rest
-        describes = clause.form in ("ing", "participle") and head is not None
-        if not (describes and head and head.lemma in lexicon.verbs("wear")):
+        if head is None or clause.form not in ("ing", "participle"):
             return None
+        worn = head.lemma in lexicon.verbs("wear")
         return next(
             (i for i in range(1, len(rest)) if rest[i - 1].tag == "C"
-             and self.company.named(rest[i : i + 1])), None,
+             and self.company.named(rest[i : i + 1])
+             and (worn or any(w.tag == "VG" for w in rest[i:]))), None,
         )  # fmt: skip
 
     def meets(self, mention: Mention) -> bool:
@@ -76,6 +83,11 @@ class Turns:
         new = not set(mention.who) <= self._met
         self._met |= set(mention.who)
         return new
+
+    def is_new(self, words: tuple[Word, ...]) -> bool:
+        """Whether somebody is named whom the still has not heard of."""
+        return any(m is not None and not set(m.who) <= self._met
+                   for m, _ in self.company.chunks(words))  # fmt: skip
 
     def new_in(self, words: tuple[Word, ...]) -> list[Piece]:
         """Those whom a deed names first: "hands a nurse in blue scrubs a cup".
@@ -111,6 +123,10 @@ class Turns:
     def _before(self, word: Word) -> Mention | None:
         earlier = [m for m in self.company.cast.mentions if m.end <= word.token.start]
         return earlier[-1] if earlier else None
+
+
+def _is_shared(clause: Clause) -> bool:
+    return any(w.low in ("both", "all", "matching", "identical") for w in clause.words)
 
 
 def _run(words: tuple[Word, ...]) -> tuple[Word, ...]:
