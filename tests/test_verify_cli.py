@@ -23,6 +23,7 @@ from vivant.errors import (
     EXIT_GATE,
     EXIT_INPUT,
     EXIT_MISSING,
+    CastError,
     FaceChoiceError,
     NoFaceError,
     OutputError,
@@ -154,6 +155,8 @@ def test_what_can_t_be_judged_is_refused(verify: Verify, film: Make, tmp_path: P
         verify(path, face=[1, 2])
     with pytest.raises(FaceChoiceError, match="no face 2"):
         verify(path, face=[2])
+    with pytest.raises(CastError, match=r"same face.*with --face\.$"):
+        verify(path, reference=[str(tmp_path / "me.png")] * 2)
     with pytest.raises(RecipeError, match="no eye 'ear'"):
         verify(path, eye="ear")
 

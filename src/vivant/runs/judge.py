@@ -12,7 +12,7 @@ from PIL.PngImagePlugin import PngInfo
 
 import vivant
 from vivant.engines import engine, lent, preflight
-from vivant.errors import FaceChoiceError, OutputError, PortraitError
+from vivant.errors import CastError, FaceChoiceError, OutputError, PortraitError
 from vivant.files import atomic
 from vivant.footage import Footage, read
 from vivant.recipe import load
@@ -89,8 +89,12 @@ def _references(
     who = Request(first, "", face=chosen[0], others=tuple(others), other_faces=chosen[1])
     try:
         return cast(who, eye)
-    except PortraitError as error:  # here every photo's face is chosen by the same option
-        mend = error.mend.replace("--with-face", "--face")
+    except (
+        CastError,
+        PortraitError,
+    ) as error:  # here every photo's face is chosen by the same option
+        mend = error.mend.replace("--face or --with-face", "--face")
+        mend = mend.replace("--with-face", "--face")
         raise type(error)(error.message, mend=mend) from error
 
 
