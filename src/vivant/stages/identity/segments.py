@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vivant.types import SegmentScore
+from vivant.shots import stretches
+from vivant.types import Length, SegmentScore
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,15 +40,14 @@ def segments(
 ) -> tuple[SegmentScore, ...]:
     """One score for each segment of ``timeline`` that the film reaches, of the person held worst.
 
-    ``tracks`` has the faces of ``people`` in every frame. A segment has the frames shown from its
-    start on until its end.
+    ``tracks`` has the faces of ``people`` in every frame. A segment has the frames that the motion
+    stage shot for it (``shots.stretches``).
     """
-    count = len(tracks[0])
-    bounds = [_bounds(number, timeline, fps, count) for number in range(len(timeline))]
+    whole = Length(len(tracks[0]), fps)
     reached = [
-        (segment, first, last)
-        for segment, (first, last) in zip(timeline, bounds, strict=True)
-        if first <= last
+        (timeline[stretch.segment], stretch.first, stretch.last)
+        for stretch in stretches(timeline, whole)
+        if stretch.segment is not None
     ]
     starts = [first for _, first, _ in reached if first > 0]
     steps = [jumps(track) for track in tracks]
@@ -64,15 +64,6 @@ def segments(
         )
         for segment, first, last in reached
     )  # fmt: skip
-
-
-def _bounds(number: int, timeline: Sequence[Segment], fps: int, count: int) -> tuple[int, int]:
-    """First and last frame; an open segment lasts until the next one or the film's end."""
-    segment = timeline[number]
-    following = timeline[number + 1].start if number + 1 < len(timeline) else math.inf
-    end = following if segment.end is None else segment.end
-    stop = count if math.isinf(end) else min(count, math.ceil(end * fps))
-    return math.ceil(segment.start * fps), stop - 1
 
 
 def _mean_within(person: Likeness, first: int, last: int) -> float | None:
