@@ -79,6 +79,14 @@ def test_a_deed_that_names_its_doer_is_theirs() -> None:
     assert whose(split)["Her hands tremble"] == (1,)
 
 
+def test_a_prompt_in_another_language_is_cast_by_the_writer_s_subjects() -> None:
+    split = quoted(
+        "Ein Mann liest, eine Frau lacht.",
+        Ein_Mann="subject", liest="action", eine_Frau="subject", lacht="expression",
+    )  # fmt: skip
+    assert whose(split) == {"Ein Mann": (0,), "liest": (0,), "eine Frau": (1,), "lacht": (1,)}
+
+
 def test_the_camera_speaks_of_whom_it_follows_and_the_rain_of_nobody() -> None:
     split = quoted(
         "A man and a woman walk as rain falls. The camera follows the woman.",

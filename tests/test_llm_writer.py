@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from tests.llm_replies import PROMPT, REPLY, Reply, changed, wrote
+from vivant.casting import assign
+from vivant.engines.llm import instructions
 from vivant.engines.llm.writer import Asking
 from vivant.engines.rules import writer as rules
 from vivant.stages.decouple import check_coverage
@@ -162,6 +164,44 @@ def test_a_repair_shows_the_last_reply_only() -> None:
         ["system", "user", "assistant", "user"],
     ]
     assert chat.heard[2][2].text == "nay"
+
+
+TWO = "A man in a suit and a woman in a red dress wait; the man nods while she laughs."
+TWO_REPLY: Reply = {
+    "spatial": {
+        "text": "A man, a suit, a woman, a red dress, waiting",
+        "pieces": [
+            {"quote": "A man", "kind": "subject"},
+            {"quote": "a suit", "kind": "appearance"},
+            {"quote": "a woman", "kind": "subject"},
+            {"quote": "a red dress", "kind": "appearance"},
+            {"quote": "wait", "kind": "pose"},
+        ],
+    },
+    "temporal": {
+        "text": "A man nods while a woman laughs.",
+        "pieces": [
+            {"quote": "nods", "kind": "expression"},
+            {"quote": "laughs", "kind": "expression"},
+        ],
+        "segments": [],
+    },
+    "left_out": [{"quote": "the man", "reason": "repeated"}],
+}
+
+
+def test_a_model_s_pieces_are_given_to_two_people() -> None:
+    got, _ = wrote(TWO_REPLY, prompt=TWO)
+    assert got.writer == "llm", got.used["why"]
+    told = assign(got, 2)
+    assert [(p.text, p.who) for p in told.spatial.parts + told.temporal.parts] == [
+        ("A man", (0,)), ("a suit", (0,)), ("a woman", (1,)), ("a red dress", (1,)),
+        ("wait", (0, 1)), ("nods", (0,)), ("laughs", (1,)),
+    ]  # fmt: skip
+
+
+def test_every_instruction_asks_for_both_people() -> None:
+    assert all(instructions.PEOPLE in text for text in instructions.ALL)
 
 
 # -- who the person is -----------------------------------------------------------------------

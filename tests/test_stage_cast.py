@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,7 @@ from vivant.errors import EXIT_INPUT, CastError, FaceChoiceError, ImageError, No
 from vivant.generate import generate, plan
 from vivant.recipe import PREVIZ
 from vivant.stages.cast import SAME_FACE, cast
-from vivant.types import Image, Request, Size
+from vivant.types import Face, Image, Request, Size
 
 EYE = SquareEye()
 PROMPT = "Dancers twirl"
@@ -49,6 +49,28 @@ def test_everybody_is_admitted_in_the_order_of_the_photos() -> None:
 def test_two_photos_of_one_face_are_refused_by_their_numbers() -> None:
     with pytest.raises(CastError, match=r"Photos 1 and 3 show the same face.*0\.16.*0\.20"):
         cast(request(0, 250, ALIKE), EYE)
+
+
+@dataclass(frozen=True)
+class PairEye(SquareEye):
+    """Sees the left and the right half of a face as two people's."""
+
+    def look(self, image: Image) -> tuple[Face, ...]:
+        return tuple(
+            replace(face, box=replace(face.box, x0=x0, x1=x0 + face.box.width / 2))
+            for face in super().look(image)
+            for x0 in (face.box.x0, face.box.centre[0])
+        )
+
+
+def test_a_photo_of_a_couple_serves_for_both() -> None:
+    couple = photo(0)
+    couple[:, 128:, 0] = 255
+    asked = replace(request(0), portrait=couple, face=1, others=(couple,), other_faces=(2,))
+    one, other = cast(asked, PairEye())
+    assert EYE.distance(one.face, other.face) == 1.0
+    with pytest.raises(CastError, match="same face"):
+        cast(replace(asked, other_faces=(1,)), PairEye())
 
 
 def test_the_limit_is_the_eye_s_own() -> None:

@@ -32,7 +32,7 @@ def assign(split: DecoupledPrompt, people: int) -> DecoupledPrompt:
     """
     if people < 2:
         return split
-    cast = read(split.prompt, people)
+    cast = _cast(split, people)
     by_hand = {"spatial": split.spatial.text, "temporal": split.temporal.text}
     done = {}
     for half, parts in (("spatial", split.spatial.parts), ("temporal", split.temporal.parts)):
@@ -65,6 +65,16 @@ def record(cast: Cast, people: int) -> dict[str, list[str]]:
             "else, the others just are there for."
         )
     return {"people": [p.text for p in cast.people], "notes": notes}
+
+
+def _cast(split: DecoupledPrompt, people: int) -> Cast:
+    """Whom the prompt names; the writer's own subjects help where its language is another."""
+    cast = read(split.prompt, people)
+    if len(cast.people) >= people or "spatial" in split.by_hand:
+        return cast
+    subjects = [(p.start, p.end) for p in split.spatial.parts if p.kind == "subject"]
+    told = read(split.prompt, people, subjects)
+    return told if len(told.people) > len(cast.people) else cast
 
 
 class _Owners:

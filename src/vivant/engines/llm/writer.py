@@ -99,7 +99,7 @@ class LanguageWriter:
                 f"{why} And the rules can't step in: {error.message}",
                 mend="Write the prompt in English, or choose a stronger model.",
             ) from error
-        return replace(split, used=self._used(talk, split.writer, why))
+        return replace(split, used={**split.used, **self._used(talk, split.writer, why)})
 
     def _used(self, talk: Dialogue, wrote: str, why: str) -> dict[str, Any]:
         return {
