@@ -179,7 +179,7 @@ def _room(passage: Passage, seconds: float, least: float) -> tuple[float, float]
     stop = min(passage.end, seconds)
     spare = max(0.0, stop - passage.start - least) / 2
     start = max(passage.start, min(LEAD_IN, passage.start + spare))
-    return start, max(start, min(stop, seconds - min(LEAD_OUT, spare)))
+    return start, max(start, stop - min(LEAD_OUT, spare))
 
 
 def _travels(cue: Cue) -> bool:

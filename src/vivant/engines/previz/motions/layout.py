@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 LEAD_IN = 0.25
 """Seconds at the film's start that belong to the keyframe: nothing moves yet."""
 LEAD_OUT = 0.1
+"""Seconds at a passage's end in which its motions are over: one frame of a film of ten a second."""
+_ROUNDING = 1e-9
+"""Seconds by which a sum of times may be off."""
 _CARRIES_ON = ("gait", "lean", "level")
 
 
@@ -123,7 +126,7 @@ def lay(steps: list[Step], start: float, end: float) -> tuple[list[Placed], list
     """
     room = end - start
     kept = list(steps)
-    while kept and sum(s.least() for s in kept) > room:
+    while kept and sum(s.least() for s in kept) > room + _ROUNDING:
         kept.pop()
     lost = [cue for step in steps[len(kept) :] for cue in step.cues]
     if not kept:
