@@ -1,6 +1,6 @@
 """Does the verdict find what is wrong with a film? Random corruptions of clean films, found or not.
 
-    python -m bench.corruptions DATA FILMS -o OUT [--count 100] [--seed 1]
+    python -m bench.corruptions DATA FILMS -o OUT [--count 100] [--seed 1] [--stride 24]
 
 DATA holds the photos and FILMS the films of ``bench.identity``. Each corruption takes a film, a
 kind, a span of 8 to 40 frames and a strength from the seed. What is true of a frame:
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tools.corrupting import Corruption
+    from vivant.recipe import VerifyPolicy
     from vivant.types import Face, Image, Reference, Span
 
 FAULTS = {
@@ -89,6 +90,7 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--stride", type=int, default=PREVIZ.verify.stride)
     arguments = parser.parse_args()
     arguments.output.mkdir(parents=True, exist_ok=True)
     eye = DlibEye()
@@ -97,11 +99,12 @@ def main() -> None:
     }
     films = sorted(arguments.films.glob("*/prompt*/film.mp4"))
     chance = np.random.default_rng(arguments.seed)
+    policy = replace(PREVIZ.verify, stride=arguments.stride)
     cases: list[Case] = []
     for number in range(arguments.count):
         path = films[chance.integers(len(films))]
         kind = list(FAULTS)[number % len(FAULTS)]
-        cases.append(_case(path, kind, references, eye, chance))
+        cases.append(_case(path, kind, references, eye, policy, chance))
         print(_line(number, cases[-1]), flush=True)
         (arguments.output / "corruptions.md").write_text(table(cases))
     print(table(cases))
@@ -112,6 +115,7 @@ def _case(
     kind: str,
     references: Mapping[str, Reference],
     eye: DlibEye,
+    policy: VerifyPolicy,
     chance: np.random.Generator,
 ) -> Case:
     person, prompt = path.parent.parent.name, int(path.parent.name.removeprefix("prompt"))
@@ -124,7 +128,7 @@ def _case(
     track = eye.track(frames)
     how = _how(kind, strength, who, reference, track, eye)
     spoilt = how(frames, first, first + length - 1)
-    verdict = verify(Film(spoilt, 24, 0), (reference,), eye, PREVIZ.verify, Silent())
+    verdict = verify(Film(spoilt, 24, 0), (reference,), eye, policy, Silent())
     case = Case(
         person, prompt, kind, first, first + length - 1, strength, frozenset(), verdict.spans
     )

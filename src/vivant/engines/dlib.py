@@ -55,12 +55,17 @@ _SEARCH_MARGIN = 0.2
 _SEARCH_ZOOM = 2.0
 # A film is searched that thoroughly for its first face, and for a lost one every so many frames.
 _SEARCH_EVERY = 12
+# A face that was lost for so many frames is looked for only every so often, at 0.05 to 0.3 s each,
+# and once found followed back.
+_ALERT = 4
 
 # A new picture, in grey levels of 255 between sparse pixels of neighbouring frames: thirty films
-# move by 6.3 at most, a pan by the whole width in a third of a second by 32. In a new picture the
+# move by 6.3 at most, cuts by 20 and more. In a new picture the
 # mesh network sees a face even in the wrong crop, a piece of one, and stays there.
-_CUT = 40.0
+_CUT = 12.0
 _SPARSE = 16
+# Grey levels by which the pixels of a picture vary that can hold no face; searching it takes 3 s.
+_FLAT = 2.0
 
 _SAME_PLACE = 0.4
 
@@ -139,15 +144,18 @@ class DlibEye:
         """
         track: list[Face | None] = []
         seen = None if start is None else _mesh(start)
-        lost, before = 0, None
-        for frame in frames:
-            mesh = self._follow(frame, seen) if seen and not _cut(before, frame) else None
-            if mesh is None:
+        lost = 0
+        for number, frame in enumerate(frames):
+            new = number > 0 and _cut(frames[number - 1], frame)
+            mesh = self._follow(frame, seen) if seen and not new else None
+            due = new or lost < _ALERT or lost % _ALERT == 0 or number == len(frames) - 1
+            if mesh is None and due and not _blank(frame):
                 found = self._glance(frame)
                 if not found and (lost or not seen) and lost % _SEARCH_EVERY == 0:
                     found = self._search(frame)
                 mesh = _main(found, seen)
-            before = frame
+                if mesh and lost:
+                    self._trace_back(frames, track, mesh)
             lost = 0 if mesh else lost + 1
             seen = mesh or seen
             track.append(_face(mesh) if mesh else None)
@@ -163,6 +171,18 @@ class DlibEye:
     def _follow(self, frame: Image, seen: Mesh) -> Mesh | None:
         """The face near where it was last seen: a head in profile may be lost for a blink only."""
         return self._mesh.follow(frame, seen) or self._mesh.fit(frame, seen.box)
+
+    def _trace_back(
+        self, frames: Sequence[Image] | Image, track: list[Face | None], found: Mesh
+    ) -> None:
+        """Follow a face back through the frames before it in which nobody looked for it."""
+        for number in range(len(track) - 1, -1, -1):
+            if track[number] is not None or _cut(frames[number], frames[number + 1]):
+                return
+            earlier = self._mesh.follow(frames[number], found)
+            if earlier is None:
+                return
+            track[number], found = _face(earlier), earlier
 
     def _glance(self, image: Image) -> list[Mesh]:
         """Faces that BlazeFace proposes in the picture and its windows, if they hold up."""
@@ -270,9 +290,13 @@ def _main(meshes: Sequence[Mesh], seen: Mesh | None) -> Mesh | None:
     )
 
 
-def _cut(before: Image | None, after: Image) -> bool:
-    if before is None or before.shape != after.shape:
-        return False
+def _blank(image: Image) -> bool:
+    return float(image[::_SPARSE, ::_SPARSE].std()) < _FLAT
+
+
+def _cut(before: Image, after: Image) -> bool:
+    if before.shape != after.shape:
+        return True
     one, other = (image[::_SPARSE, ::_SPARSE].astype(np.int16) for image in (before, after))
     return float(np.abs(one - other).mean()) > _CUT
 

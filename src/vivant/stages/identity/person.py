@@ -36,7 +36,7 @@ def likeness(prober: Prober, stride: int, fps: int, watch: Callable[[], None]) -
     stretches = list(runs([sight.hidden == "" for sight in seen]))
     for first, last in stretches:
         explore(first, last, stride, thumbs, new, examine)
-    faults = _faults(seen, stretches, probes)
+    faults = _faults(prober, stretches, probes)
     distances = {frame: probe.distance for frame, probe in probes.items()}
     similarities = {frame: probe.similarity for frame, probe in probes.items()}
     return Likeness(
@@ -67,10 +67,16 @@ def _curve(seen: Sequence[Sight], probes: dict[int, Probe], stride: int) -> tupl
 
 
 def _faults(
-    seen: Sequence[Sight], stretches: Sequence[tuple[int, int]], probes: dict[int, Probe]
+    prober: Prober, stretches: Sequence[tuple[int, int]], probes: dict[int, Probe]
 ) -> list[Fault]:
-    """Of every frame; between measured neighbours in one state it is theirs."""
-    faults: list[Fault] = [sight.fault for sight in seen]
+    """Of every frame; between measured neighbours in one state it is theirs.
+
+    The photo itself is known from its pixels, also where too little of the face is in the picture.
+    """
+    faults: list[Fault] = [
+        "copy" if sight.hidden and prober.copied(frame) else sight.fault
+        for frame, sight in enumerate(prober.sights)
+    ]
     for first, last in stretches:
         state = probes[first].state
         for frame in range(first, last + 1):

@@ -64,13 +64,11 @@ class Prober:
         confidence = sight.confidence * sights.clearness(blur)
         if confidence <= 0:
             return Probe(frame, "blurred", 0.0, f"the face is blurred ({blur:.2f} of 1)")
-        known = self.eye.embed(image, sight.face)
-        distance = self.eye.distance(self.reference.face, known)
-        nearest = min((self.eye.distance(r.face, known) for r in self.others), default=None)
-        margin = None if nearest is None else nearest - distance
+        known = self._known(image, sight.face)
+        distance, margin = self._apart(known)
         return Probe(
             frame=frame,
-            state=self._state(frame, sight.face, distance, margin),
+            state=self._state(frame, distance, margin),
             confidence=confidence,
             distance=distance,
             margin=margin,
@@ -79,23 +77,43 @@ class Prober:
             expression=looks.expression_between(sight.face, self.reference.face),
         )
 
-    def _state(self, frame: int, face: Face, distance: float, margin: float | None) -> State:
+    def _known(self, image: Image, face: Face) -> Face:
+        """``face`` embedded. Before it is called somebody else's it is looked at anew.
+
+        A face that is followed may lie beside the one that is there, when it came in from the edge.
+        """
+        known = self.eye.embed(image, face)
+        distance, margin = self._apart(known)
+        if distance <= self.limit and (margin is None or margin >= 0):
+            return known
+        again = [
+            self.eye.embed(image, other)
+            for other in self.eye.look(image)
+            if _overlap(other.box, face.box)
+        ]
+        return min([known, *again], key=lambda one: self._apart(one)[0])
+
+    def _apart(self, known: Face) -> tuple[float, float | None]:
+        """Distance, and margin to the nearest other person."""
+        distance = self.eye.distance(self.reference.face, known)
+        nearest = min((self.eye.distance(r.face, known) for r in self.others), default=None)
+        return distance, None if nearest is None else nearest - distance
+
+    def _state(self, frame: int, distance: float, margin: float | None) -> State:
         if margin is not None and margin < 0:
             return "swap"
         if distance > self.limit:
             return "drift"
-        return "copy" if self._copied(frame, face) else "true"
+        return "copy" if self.copied(frame) else "true"
 
-    def _copied(self, frame: int, face: Face) -> bool:
-        """Whether the face is the photo's to the pixel, and stands still."""
-        return (
-            _detailed(self.sights[frame])
-            and self._still(frame)
-            and looks.likeness_of_pixels(
-                self.frames[frame], face, self.reference.image, self.reference.face
-            )
-            >= _COPIED
-        )
+    def copied(self, frame: int) -> bool:
+        """Whether the face of ``frame`` is the photo's to the pixel, and stands still."""
+        sight = self.sights[frame]
+        if sight.face is None or sight.fault or not _detailed(sight) or not self._still(frame):
+            return False
+        image, reference = self.frames[frame], self.reference
+        alike = looks.likeness_of_pixels(image, sight.face, reference.image, reference.face)
+        return alike >= _COPIED
 
     def _still(self, frame: int) -> bool:
         return any(self._same(frame, n) for n in (frame - 1, frame + 1))
@@ -105,11 +123,14 @@ class Prober:
         if not 0 <= other < len(self.sights):
             return False
         here, there = self.sights[frame], self.sights[other]
-        if here.face is None or here.thumb is None or there.thumb is None:
+        if here.face is None:
             return False
         one, two = (_inside(self.frames[n], here.face.box) for n in (frame, other))
-        still = float(np.abs(one.astype(np.int16) - two).mean()) < _STILL
-        return still or thumbs.apart(here.thumb, there.thumb) < _STILL_FACE
+        if float(np.abs(one.astype(np.int16) - two).mean()) < _STILL:
+            return True
+        if here.thumb is None or there.thumb is None:
+            return False
+        return thumbs.apart(here.thumb, there.thumb) < _STILL_FACE
 
 
 def _inside(image: Image, box: Box) -> Image:
@@ -118,8 +139,16 @@ def _inside(image: Image, box: Box) -> Image:
     return image[rows, max(0, int(box.x0)) : max(1, int(box.x1))]
 
 
+def _overlap(one: Box, other: Box) -> bool:
+    """Whether two boxes share a third of the smaller."""
+    wide = min(one.x1, other.x1) - max(one.x0, other.x0)
+    high = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return 3 * max(wide, 0.0) * max(high, 0.0) > min(one.area, other.area)
+
+
 def _detailed(sight: Sight) -> bool:
-    return sight.thumb is not None and bool(sight.thumb.any())
+    """Whether the face is more than one flat colour, as far as is known."""
+    return sight.thumb is None or bool(sight.thumb.any())
 
 
 def cosine(one: Face, other: Face) -> float:

@@ -34,10 +34,10 @@ def sentence(people: Sequence[Likeness], frames: int, fps: int, policy: VerifyPo
 
 def _who(person: Likeness, name: str, frames: int, fps: int) -> str:
     spans = person.spans
-    if person.mean is None:
-        return f"Whether this is {name} could not be told: {_reason(person)}."
     if _lasts(spans, "copy", frames):
         return f"This is the photo itself, not a film of {name}: the face stands still throughout."
+    if person.mean is None:
+        return f"Whether this is {name} could not be told: {_reason(person)}."
     if _lasts(spans, "drift", frames):
         return f"This is not {name} in any frame."
     if _lasts(spans, "swap", frames):
