@@ -172,12 +172,30 @@ def _kept(staged: Staged, tones: Tones, where: Neck, hides: Mask) -> Floats:
     away = cv2.distanceTransform((~hides).astype(np.uint8), cv2.DIST_L2, 5)
     clear = smooth(_CLEAR[0] * face, _CLEAR[1] * face, floats(away))
     keep = clear * (1 - lower * (1 - np.maximum(column, hair)))
+    keep = keep * _nape(staged, where, x, y)
     keep = cv2.GaussianBlur(keep.astype(np.float32), (0, 0), max(0.8, 0.008 * unit))
     keep = np.maximum(keep, _face(mesh, keep.shape, 0.01 * face))
     fade = float(np.clip(0.8 * (staged.bottom - chin), 0.04 * unit, 0.18 * unit))
     end = min(staged.bottom - 2, where.y + 0.10 * unit)
     keep = keep * smooth(end, end - fade, y)
     return _largest(staged.alpha * keep)
+
+
+def _nape(staged: Staged, where: Neck, x: Floats, y: Floats) -> Floats:
+    """0 beyond the neck's back where the photo's edge, which cuts it upright, is seen.
+
+    The neck's back runs from that edge at the height of the ear in to the neck below the chin.
+    """
+    kept = np.ones_like(y)
+    unit, chin = where.head_height, float(staged.mesh[landmarks.CHIN, 1])
+    ear = float(staged.mesh[[landmarks.LEFT_EDGE, landmarks.RIGHT_EDGE], 1].mean())
+    below = smooth(ear, chin + 0.05 * unit, y)
+    for side, edge in staged.edges.items():
+        out = 1.0 if side == "right" else -1.0
+        reach = out * (edge - where.x)
+        back = reach + below * (min(reach, 0.86 * where.half) - reach)
+        kept *= 1 - smooth(back - 0.05 * unit, back, out * (x - where.x)) * (y > ear)
+    return kept
 
 
 def _face(mesh: Floats, shape: tuple[int, ...], grown: float) -> Floats:

@@ -17,6 +17,7 @@ from vivant.engines.previz.person.arrays import floats
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from vivant.engines.previz.person.crown import Side
     from vivant.engines.previz.person.portrait import Portrait
     from vivant.types import Floats, Size
 
@@ -41,6 +42,8 @@ _WIDEST = 1.1
 _SHOWN = 0.10
 """A cut head is whole again, but its back is invented: at most this part of the frame's width lies
 between the photo's edge and the frame's. A cut body is not whole, and stays outside."""
+_END: Mapping[Side, int] = {"left": 0, "right": 2}
+"""Where a portrait's ``frame`` holds a side."""
 _MARGIN = (0.14, 0.12, 0.25)
 """Sides, top and bottom of the canvas beyond the frame, as parts of its width and height."""
 
@@ -61,18 +64,24 @@ class Mark:
     """Where a person stands: a portrait pixel times ``scale`` plus ``shift`` is a canvas pixel.
 
     ``own``: the photo's own body stays on. ``chest`` is how far the chest is turned away from where
-    the face puts it, in degrees, > 0 to the image's right; only a dressed body can be.
+    the face puts it, in degrees, > 0 to the image's right; only a dressed body can be. ``seen`` are
+    the sides at which the photo's edge cuts through the head inside the frame.
     """
 
     scale: float
     shift: tuple[float, float]
     own: bool
     chest: float = 0.0
+    seen: frozenset[Side] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
 class Staged:
-    """The cut-out person on the canvas; ``bottom`` is where the photo ends, in canvas pixels."""
+    """The cut-out person on the canvas, all in canvas pixels.
+
+    ``bottom`` is where the photo ends, ``edges`` where those of its sides are that are seen to cut
+    the head.
+    """
 
     canvas: Canvas
     colour: Floats
@@ -81,6 +90,7 @@ class Staged:
     scale: float
     bottom: float
     crown: float
+    edges: Mapping[Side, float]
 
     @property
     def face_height(self) -> float:
@@ -242,6 +252,7 @@ def stage(portrait: Portrait, size: Size, mark: Mark) -> Staged:
         scale,
         scale * extent.bottom + shift[1],
         scale * extent.crown + shift[1],
+        {side: scale * portrait.frame[_END[side]] + shift[0] for side in sorted(mark.seen)},
     )
 
 

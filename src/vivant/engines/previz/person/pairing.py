@@ -31,16 +31,23 @@ FACE_HEIGHT: Mapping[Framing, float] = {
 }
 """The faces' height as a part of the frame's height; two people need more room than one."""
 
+_OF_WIDTH = 0.37
+"""A face is no higher than this part of the frame's width, or two fill a frame narrower than high.
+"""
 _APART = 1 / 3
 """Of the frame's width lies between the two faces' middles: they stand on its thirds."""
-_WIDEST_APART = 0.46
-"""A frame narrower than high: the outer shoulders leave it, so that the faces stay large."""
+_EDGE = 0.02
+"""Of the frame's width, between a head and the frame's edge at the least."""
 _FARTHEST = 2.7
 """In face heights: shoulder to shoulder. Further apart they would be two strangers."""
 _CLEAR = 0.12
 """In face heights, between one's hair and the other's face: room for both to sway and turn."""
+_HAIR_APART = 1.4
+"""In face heights: heads stand clear of each other, but for hair that is wider than most."""
 _EYES_APART = (0.10, 0.20)
 """How much lower the eyes of the one stand, in face heights: 2 to 4 cm."""
+_LOWEST_EYES = 0.58
+"""Tall hair pushes the eyes down to here in the frame, then makes the heads smaller."""
 _LOWEST = 0.05
 """The photo's own body may stand this part of the frame's height lower, to reach its edge."""
 _INWARD = 9.0
@@ -88,37 +95,55 @@ def marks(
     """
     heads = [_head(p) for p in portraits]
     left, right = (heads[k] for k in order)
-    face, apart = _sizes(left, right, size, FACE_HEIGHT[asked])
+    plan = _layout(left, right, size, FACE_HEIGHT[asked])
     random = np.random.default_rng((seed, 0x70616972))
-    drop = random.uniform(*_EYES_APART) * face
+    drop = random.uniform(*_EYES_APART) * plan.face
     shorter = int(random.integers(2))
-    lowers = [0.5 * drop if k == shorter else -0.5 * drop for k in range(len(heads))]
-    crown = max(h.above * face - low for h, low in zip(heads, lowers, strict=True))
-    middle = max(EYE_LINE * size.height, HEADROOM * size.height + crown)
+    lower = [0.5 * drop if k == shorter else -0.5 * drop for k in range(len(heads))]
+    crown = max(h.above * plan.face - low for h, low in zip(heads, lower, strict=True))
+    eyes = max(EYE_LINE * size.height, HEADROOM * size.height + crown)
     made: dict[int, Mark] = {}
-    for side, number in zip((-1, 1), order, strict=True):
-        at = (0.5 * size.width + 0.5 * side * apart, middle + lowers[number])
-        made[number] = _mark(portraits[number], size, face, at, keep[number], -side * _INWARD)
+    for side, x, number in zip((-1, 1), (plan.left, plan.right), order, strict=True):
+        at = (x, eyes + lower[number])
+        made[number] = _mark(portraits[number], size, plan.face, at, keep[number], -side * _INWARD)
     return tuple(made[k] for k in range(len(portraits)))
 
 
-def _sizes(left: _Head, right: _Head, size: Size, part: float) -> tuple[float, float]:
-    """The faces' height and the distance of their middles, in pixels."""
-    need = max(left.right + right.half, right.left + left.half) + _CLEAR
-    face = min(
-        part * size.height,
-        _WIDEST_APART * size.width / need,
-        (EYE_LINE - HEADROOM + 0.16) * size.height / max(left.above, right.above),
-    )
-    apart = float(np.clip(_APART * size.width, need * face, max(need, _FARTHEST) * face))
-    return face, apart
+@dataclass(frozen=True)
+class _Layout:
+    """In pixels of the frame: the faces' height, and where their middles are across it."""
+
+    face: float
+    left: float
+    right: float
+
+
+def _layout(left: _Head, right: _Head, size: Size, part: float) -> _Layout:
+    """Both heads whole in the frame and neither before the other's face, as near to the thirds as
+    that allows."""
+    clear = max(left.right + right.half, right.left + left.half) + _CLEAR
+    need = max(clear, min(left.right + right.left, _HAIR_APART))
+    outer = left.left + right.right
+    edge = _EDGE * size.width
+    wide = size.width - 2 * edge
+    high = (_LOWEST_EYES - HEADROOM) * size.height
+    tallest = max(left.above, right.above) + _EYES_APART[1]
+    face = min(part * size.height, _OF_WIDTH * size.width, wide / (outer + need), high / tallest)
+    room = min(max(need, _FARTHEST) * face, wide - outer * face)
+    apart = float(np.clip(_APART * size.width, need * face, room))
+    x = 0.5 * (size.width - apart)
+    cut = edge + left.left * face - x, x + apart + right.right * face - size.width + edge
+    x += max(0.0, cut[0]) - max(0.0, cut[1])
+    return _Layout(face, x, x + apart)
 
 
 def _head(portrait: Portrait) -> _Head:
     face = portrait.mesh[landmarks.SURFACE]
-    height, middle, chin = portrait.face_height, float(face[:, 0].mean()), float(face[:, 1].max())
+    height, middle = portrait.face_height, float(face[:, 0].mean())
     eyes = framing.eye_line(portrait)
-    solid = portrait.alpha[: max(1, int(chin))] > 0.5
+    # Below the mouth what the photo shows may be a collar or a shoulder.
+    mouth = int(portrait.mesh[landmarks.LOWER_LIP, 1])
+    solid = portrait.alpha[: max(1, mouth)] > 0.5
     columns = np.flatnonzero(solid.any(axis=0))
     near = columns[np.abs(columns - middle) < 1.2 * height]
     crown = framing.extent_of(portrait).crown
@@ -150,7 +175,7 @@ def _mark(
         own = reach <= y + _LOWEST * size.height
         y = max(y, reach) if own else y
     shift_x = place.left + x - scale * float(portrait.mesh[landmarks.SURFACE, 0].mean())
-    return Mark(scale, (shift_x, place.top + y - scale * eyes), own, chest)
+    return Mark(scale, (shift_x, place.top + y - scale * eyes), own, chest, portrait.cut)
 
 
 def together(far_to_near: Iterable[Floats]) -> Floats:
