@@ -89,10 +89,8 @@ def _references(
     who = Request(first, "", face=chosen[0], others=tuple(others), other_faces=chosen[1])
     try:
         return cast(who, eye)
-    except (
-        CastError,
-        PortraitError,
-    ) as error:  # here every photo's face is chosen by the same option
+    except (CastError, PortraitError) as error:
+        # Here every photo's face is chosen by the same option.
         mend = error.mend.replace("--face or --with-face", "--face")
         mend = mend.replace("--with-face", "--face")
         raise type(error)(error.message, mend=mend) from error
