@@ -61,8 +61,8 @@ def record(cast: Cast, people: int) -> dict[str, list[str]]:
     notes = list(cast.unsure)
     if len(cast.people) < people:
         notes.append(
-            f"The prompt names {len(cast.people)} of the {people} people; what it says of nobody "
-            "else, the others just are there for."
+            f"The prompt names {len(cast.people)} of the {people} people; it says nothing of the "
+            "others."
         )
     return {"people": [p.text for p in cast.people], "notes": notes}
 

@@ -239,7 +239,7 @@ class _Reading:
             return (len(self.people) - 1,)
         if not found:
             return ()
-        return self._choose(found, at, last)
+        return self._learn(self._choose(found, at, last), tables.gender_of(head))
 
     def _is_twin(self, number: int) -> bool:
         return (
@@ -375,11 +375,14 @@ class _Reading:
         if low in _OBJECTS and low not in ("her",) and len(found) > 1:
             found = [n for n in found if (n,) != self.about or low.endswith("self")]
         if found:
-            who = self._choose(found, at, at)
-            told = self.people[who[0]]
-            if len(who) == 1 and told.gender is None:
-                self.people[who[0]] = replace(told, gender=gender)
-            self._note(at, at, who)
+            self._note(at, at, self._learn(self._choose(found, at, at), gender))
+
+    def _learn(self, who: Who, gender: Gender | None) -> Who:
+        """Of a pianist who is called "she" a later "he" is somebody else."""
+        told = self.people[who[0]]
+        if len(who) == 1 and told.gender is None:
+            self.people[who[0]] = replace(told, gender=gender)
+        return who
 
     def _choose(self, found: list[int], first: int, last: int) -> Who:
         """One of several: whom the story is about, else the last mentioned; then it is noted."""

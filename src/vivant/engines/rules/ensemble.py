@@ -104,16 +104,17 @@ def _is_told(piece: Piece, shown: list[Piece], company: Company) -> bool:
 def _described(shown: list[Piece], number: int) -> str:
     """Clothes, looks and posture of one person, as they follow the noun."""
     own = [p for p in shown if p.kind in _OWN and p.cast == (number,)]
-    text = ""
+    text, before = "", ""
     for piece in sorted(own, key=lambda p: _OWN.index(p.kind)):
         told = phrase_of(piece) if piece.kind == "pose" else _worn(piece)
-        last = text.rsplit(", ", 1)[-1].split(" ", 2)[1:2]
-        if last and told.split(" ", 1)[0] == last[0] and piece.kind == "appearance":
-            text += f" and {told.split(' ', 1)[1]}"
+        joint, _, rest = told.partition(" ")
+        if rest and joint == before and piece.kind == "appearance":
+            text += f" and {rest}"
+        elif joint in _JOINTS or piece.kind == "pose":
+            text += f" {told}"
         else:
-            text += f" {told}" if told.split(" ", 1)[0] in _JOINTS or piece.kind == "pose" else (
-                f", {told}"
-            )  # fmt: skip
+            text += f", {told}"
+        before = joint if joint in _JOINTS else ""
     return text
 
 
