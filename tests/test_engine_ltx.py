@@ -28,7 +28,8 @@ from tests.tiny import HalfWriter, SquareEye, SquarePainter, Watcher, picture, r
 from vivant import generate
 from vivant.engines import Engines, engine, weights
 from vivant.engines.ltx import LtxAnimator, animator, halves
-from vivant.engines.ltx.published import DISTILLED_SIGMAS, NEGATIVE
+from vivant.engines.ltx.published import DISTILLED_SIGMAS, NEGATIVE, Model
+from vivant.engines.residency import Home
 from vivant.errors import (
     CancelledError,
     EngineError,
@@ -191,6 +192,26 @@ def alive(kind: str) -> int:
 
 
 # -- the same as diffusers ---------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("stored")
+def test_prompts_read_at_once_need_the_text_encoder_once(
+    films: Mapping[str, Film], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readers: list[Home] = []
+    reader = halves.reader
+
+    def counted(model: Model, home: Home) -> Any:
+        readers.append(home)
+        return reader(model, home)
+
+    monkeypatch.setattr(halves, "reader", counted)
+    ltx = animator(UNGUIDED)
+    ltx.read([PROMPT, "sings"])
+    np.testing.assert_array_equal(moved(ltx).frames, films["full"].frames)
+    moved(ltx, prompt="sings")
+    ltx.release()
+    assert len(readers) == 1
 
 
 def test_the_film_is_diffusers_own_bit_for_bit(deep: Path, empty: Path) -> None:

@@ -75,6 +75,7 @@ class Walker:
     repeats: int = 1
     extra: int = 0
     shots: list[Shot] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
     info: EngineInfo = field(default_factory=lambda: info("walker"))
     released: int = 0
 
@@ -95,6 +96,10 @@ class Walker:
 
     def release(self) -> None:
         self.released += 1
+
+    def read(self, texts: Sequence[str]) -> None:
+        assert not self.shots
+        self.texts += texts
 
     def animate(self, shot: Shot, watch: Observer) -> Film:
         self.shots.append(shot)
@@ -209,6 +214,15 @@ def test_each_shot_has_the_words_that_hold_in_it_and_a_seed_of_its_own() -> None
         (33, 44, "A person nods."),
     ]
     assert [shot.seed for shot in film.shots] == [SEEDS.of("motion", n) for n in range(4)]
+
+
+def test_all_texts_are_read_before_the_first_shot_and_a_single_one_by_the_shot_itself() -> None:
+    animator = Walker()
+    run(animator, 45, TIMED)
+    assert animator.texts == ["A person sits."] * 2 + ["A person nods."] * 2
+    one = Walker()
+    run(one, 9)
+    assert not one.texts
 
 
 def test_an_animator_that_knows_the_scene_makes_the_same_film_in_parts() -> None:

@@ -70,6 +70,9 @@ class FromAPicture:
     def reach(self) -> Reach:
         return Reach(FrameRule(4, 1, 5, 49, "fours"), arrives=self.arrives)
 
+    def read(self, texts: Sequence[str]) -> None:
+        del texts
+
     def animate(self, shot: Shot, watch: Observer) -> Film:
         self.asked.append(shot)
         first = shot.keyframe.image if shot.start is None else shot.start[-1]

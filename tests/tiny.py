@@ -164,6 +164,9 @@ class SquareAnimator:
     def reach(self) -> Reach:
         return Reach(FrameRule(1, 0, 1, 720, "squares are small"), timeline=True, repeats=0)
 
+    def read(self, texts: Sequence[str]) -> None:
+        del texts
+
     def animate(self, shot: Shot, watch: Observer) -> Film:
         length, seed = shot.length, shot.seed
         frames = np.stack([np.roll(shot.keyframe.image, n, 1) for n in range(length.frames)])

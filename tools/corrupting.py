@@ -16,7 +16,7 @@ from vivant.image import crop_to_aspect
 from vivant.types import Size
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -265,6 +265,10 @@ class CorruptingAnimator:
     def check(self, size: Size, length: Length) -> None:
         """The animator's own."""
         self.animator.check(size, length)
+
+    def read(self, texts: Sequence[str]) -> None:
+        """The animator's own."""
+        self.animator.read(texts)
 
     def animate(self, shot: Shot, watch: Observer) -> Film:
         """The animator's film, spoilt where this call is to be."""

@@ -123,6 +123,9 @@ class Animator(Protocol):
     def check(self, size: Size, length: Length) -> None:
         """Raise GeometryError for a size or length this animator can't make; loads no weight."""
 
+    def read(self, texts: Sequence[str]) -> None:
+        """Read the prompts of shots to come at once, so that a text encoder is loaded once."""
+
     def animate(self, shot: Shot, watch: Observer) -> Film:
         """Make ``shot``: exactly ``shot.length.frames`` frames, the first of them its start."""
 

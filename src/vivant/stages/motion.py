@@ -47,6 +47,7 @@ def animate(
     frames = np.empty((length.frames, *keyframe.image.shape), np.uint8)
     records: list[ShotRecord] = []
     films: list[Film] = []
+    crew.read(windows)
     crew.begin(windows)
     for number, window in enumerate(windows):
         film, tried = crew.make(number, windows[number:], frames[: window.first])
@@ -100,6 +101,12 @@ class _Crew:
         """Say how many steps the work that is left will take."""
         lengths = [Length(window.made, self._whole.fps) for window in windows]
         self._watch.begin("motion", sum(map(self._engines.animator.steps, lengths)))
+
+    def read(self, windows: Sequence[Window]) -> None:
+        """Have the animator read what moves in all of its shots; for one it does so by itself."""
+        if len(windows) > 1:
+            texts = [self._shot(window, None, 0).temporal.text for window in windows]
+            self._engines.animator.read(texts)
 
     def make(
         self, number: int, windows: Sequence[Window], before: Image

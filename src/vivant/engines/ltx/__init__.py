@@ -40,7 +40,7 @@ from vivant.geometry import Size
 from vivant.types import EngineInfo, Film, Reach
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import torch
 
@@ -123,6 +123,12 @@ class LtxAnimator:
         """Raise GeometryError: sides divide by 32, frames are 8k+1, rates are 24, 25, 30 or 60."""
         self._model.check(size, length)
 
+    def read(self, texts: Sequence[str]) -> None:
+        """Encode these prompts, and the negative one, in one visit of the text encoder."""
+        halves.prepare(self._model, self._distilled)
+        home = residency.settle(self._placement, FOOTPRINTS)
+        residency.climb(home, lambda home: self._read(texts, home), _mute, release=self.release)
+
     def animate(self, shot: Shot, watch: Observer) -> Film:
         """Move the shot's start, in its own size, as its prompt says.
 
@@ -135,7 +141,7 @@ class LtxAnimator:
         halves.prepare(self._model, self._distilled)
 
         def work(home: Home) -> tuple[Image, dict[str, Any]]:
-            texts = self._read(shot.temporal.text, home)
+            (texts,) = self._read([shot.temporal.text], home)
             pipe = self._painter(home)
             with residency.peak(home.device) as peak:
                 latents = self._denoise(pipe, texts, first, shot, watch)
@@ -159,21 +165,28 @@ class LtxAnimator:
             self._lease[1].end()
             self._lease = None
 
-    def _read(self, prompt: str, home: Home) -> tuple[torch.Tensor | None, ...]:
-        """The prompt and the negative one, None where it isn't used, encoded."""
+    def _read(self, prompts: Sequence[str], home: Home) -> list[tuple[torch.Tensor | None, ...]]:
+        """Each prompt with the negative one, None where it isn't used, encoded."""
+        reader = Lease(lambda: halves.reader(self._model, home))
 
-        def encoded() -> tuple[torch.Tensor | None, ...]:
+        def encoded(prompt: str) -> tuple[torch.Tensor | None, ...]:
             # The text encoder is large too: first one leaves, then the other comes.
             self.release()
-            with residency.lend(lambda: halves.reader(self._model, home)) as pipe:
-                negative = self._settings.negative if self._settings.guided else None
-                return (
-                    halves.read(pipe, prompt),
-                    None if negative is None else halves.read(pipe, negative),
-                )
+            pipe = reader.take()
+            negative = self._settings.negative if self._settings.guided else None
+            return (
+                halves.read(pipe, prompt),
+                None if negative is None else halves.read(pipe, negative),
+            )
 
-        key = EmbeddingKey(self._model.name, prompt, TOKENS, str(home.dtype))
-        return self._embeddings.remember(key, encoded)
+        def remembered(prompt: str) -> tuple[torch.Tensor | None, ...]:
+            key = EmbeddingKey(self._model.name, prompt, TOKENS, str(home.dtype))
+            return self._embeddings.remember(key, lambda: encoded(prompt))
+
+        try:
+            return [remembered(prompt) for prompt in prompts]
+        finally:
+            reader.end()
 
     def _painter(self, home: Home) -> Any:
         if self._lease is None or self._lease[0] != home:
@@ -230,6 +243,10 @@ class LtxAnimator:
             "keyframe_crf": self._settings.keyframe_crf,
             "sound": "made with the pictures and dropped: films are silent so far",
         }
+
+
+def _mute(message: str) -> None:
+    del message
 
 
 def _prompts(pipe: Any, texts: tuple[torch.Tensor | None, ...]) -> dict[str, torch.Tensor]:

@@ -124,6 +124,10 @@ class PrevizAnimator:
         SIZES.check(size)
         FRAMES.check(length)
 
+    def read(self, texts: Sequence[str]) -> None:
+        """Nothing: there is no text encoder."""
+        del texts
+
     def animate(self, shot: Shot, watch: Observer) -> Film:
         """Move the keyframe's scene, from the shot's first frame to its last.
 
