@@ -45,7 +45,7 @@ def explored(states: list[Hashable], thumbs: list[Floats | None], stride: int) -
         asked.append(frame)
         return states[frame]
 
-    found = explore(0, len(states) - 1, stride, thumbs, (), examine)
+    found = explore(0, len(states) - 1, stride, thumbs, (), examine, lambda *_: False)
     assert sorted(asked) == sorted(found) and len(set(asked)) == len(asked)
     return dict(found)
 
@@ -69,8 +69,13 @@ def test_a_change_between_two_samples_alike_is_found_by_how_it_looks() -> None:
 
 
 def test_both_sides_of_a_cut_are_measured() -> None:
-    found = explore(0, 16, 16, looking(*[0] * 17), (5, 9), lambda _: "true")
+    found = explore(0, 16, 16, looking(*[0] * 17), (5, 9), lambda _: "true", lambda *_: False)
     assert list(found) == [0, 4, 5, 8, 9, 16]
+
+
+def test_between_doubtful_neighbours_the_middle_is_measured_down_to_a_few_frames() -> None:
+    found = explore(0, 16, 16, looking(*[0] * 17), (), lambda _: "true", lambda *_: True)
+    assert list(found) == [0, 4, 8, 12, 16]
 
 
 @given(st.lists(st.sampled_from(["true", "drift", "blurred"]), min_size=1, max_size=60))

@@ -89,7 +89,7 @@ class Prober:
         again = [
             self.eye.embed(image, other)
             for other in self.eye.look(image)
-            if _overlap(other.box, face.box)
+            if _beside(other.box, face.box)
         ]
         return min([known, *again], key=lambda one: self._apart(one)[0])
 
@@ -139,11 +139,12 @@ def _inside(image: Image, box: Box) -> Image:
     return image[rows, max(0, int(box.x0)) : max(1, int(box.x1))]
 
 
-def _overlap(one: Box, other: Box) -> bool:
-    """Whether two boxes share a third of the smaller."""
+def _beside(one: Box, other: Box) -> bool:
+    """Whether two boxes share a third of the smaller, but less than two thirds of the larger."""
     wide = min(one.x1, other.x1) - max(one.x0, other.x0)
     high = min(one.y1, other.y1) - max(one.y0, other.y0)
-    return 3 * max(wide, 0.0) * max(high, 0.0) > min(one.area, other.area)
+    small, large = sorted((one.area, other.area))
+    return small < 3 * max(wide, 0.0) * max(high, 0.0) < 2 * large
 
 
 def _detailed(sight: Sight) -> bool:
