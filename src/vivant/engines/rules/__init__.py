@@ -1,7 +1,9 @@
 """The ``rules`` writer: deterministic English language rules, no model and no download.
 
 Read in this order: ``text`` (tokens), ``tagger`` (parts of speech), ``clauses``, ``reader``
-(labels), ``spatial`` and ``temporal`` (the two halves), ``writer`` (all together).
+(labels), ``spatial`` and ``temporal`` (the two halves), ``writer`` (all together). For films of
+several people: ``agreement`` (their verbs), ``company`` (who is who), ``turns`` (whose clause),
+``ensemble`` (their still), ``naming`` (what a sentence calls them).
 """
 
 from __future__ import annotations
