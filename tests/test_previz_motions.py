@@ -241,7 +241,7 @@ def test_every_registered_motion_can_be_asked_for() -> None:
     rarely = {"tilt-head-right", "afraid", "disgust", "relax", "focus", "glance-up", "hum"}
     rarely |= {"whisper", "breathe", "stumble", "sit-down", "stand-up", "startle-back", "halt"}
     rarely |= {"photograph", "pan-left"}
-    rarely |= {"look-at-other", "glance-at-other"}  # between two people: test_previz_pair
+    rarely |= {"look-at-other", "glance-at-other"}  # between two people: test_previz_casting
     assert set(MOTIONS) <= asked | rarely
 
 

@@ -49,6 +49,8 @@ _PLACED = re.compile(
     r"|\bto the (left|right) of\b"
 )
 """Words that say at which side of the picture somebody is."""
+_FACING = 0.5
+"""A head turned this far (the sine of 30 degrees) to somebody beside it is seen to look at them."""
 _READ = lru_cache(maxsize=4)(portrait.read)
 
 
@@ -57,20 +59,16 @@ class Scene:
     """Everything that stands still from frame to frame.
 
     ``figures`` are in the order of the references; ``far_to_near`` are their numbers in the order
-    in which they are drawn.
+    in which they are drawn. ``beside`` says for each how far the head is from facing the other one:
+    -1 is a whole turn to the left, 1 one to the right, 0 for one alone.
     """
 
     figures: tuple[Figure, ...]
     far_to_near: tuple[int, ...]
     backdrop: Backdrop
     finish: Finish
+    beside: tuple[float, ...]
     unshown: tuple[Unshown, ...]
-
-    @property
-    def beside(self) -> tuple[float, ...]:
-        """For each figure where the other one stands: -1 left, 1 right, 0 for one alone."""
-        x = [figure.face[0] for figure in self.figures]
-        return tuple(float(np.sign(sum(x) - len(x) * own)) for own in x)
 
     def frame(
         self,
@@ -120,7 +118,10 @@ def set_scene(
         *_unshown_framing(spatial),
     )
     nearer = sorted(range(len(figures)), key=lambda k: figures[k].height)
-    return Scene(figures, tuple(nearer), Backdrop(ground, size), Finish(look, size, seed), unshown)
+    return Scene(
+        figures, tuple(nearer), Backdrop(ground, size), Finish(look, size, seed),
+        _beside(people, figures), unshown,
+    )  # fmt: skip
 
 
 def _marks(
@@ -131,6 +132,16 @@ def _marks(
         return (framing.alone(people[0], size, asked, seed, keep[0]),)
     order = order_of(spatial) or pairing.left_to_right(people)
     return pairing.marks(people, size, asked, seed, keep, order)
+
+
+def _beside(people: Sequence[Portrait], figures: Sequence[Figure]) -> tuple[float, ...]:
+    """A head that the photo shows turned to the other one needs no turn, or less of one."""
+    x = [figure.face[0] for figure in figures]
+    sides = [float(np.sign(sum(x) - len(x) * own)) for own in x]
+    return tuple(
+        side * float(np.clip(1 - side * person.turn / _FACING, 0, 1))
+        for side, person in zip(sides, people, strict=True)
+    )
 
 
 def _dresser(outfit: Outfit | None, number: int, seed: int) -> Callable[[Bust], Dressed]:

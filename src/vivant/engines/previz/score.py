@@ -118,7 +118,7 @@ def write_for(
 ) -> tuple[Score, ...]:
     """One score a person: their own figure, and the camera, effects and account that they share.
 
-    ``beside`` says for each where the other one stands: -1 left, 1 right, 0 where there is none.
+    ``beside`` says for each where the other one stands, see ``motions.base.Beat``.
     """
     told = passages(temporal, length.seconds)
     if len(beside) > 1:

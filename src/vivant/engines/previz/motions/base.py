@@ -47,7 +47,8 @@ class Beat:
     ``t`` is the time of each frame. The motion sets in at ``start`` and has until ``end`` for its
     action; what it holds, it holds until ``until``, which is infinite where nothing follows.
     ``before`` is the motion of the same group that this one takes over from, or empty. ``beside``
-    is where the other person of the film stands: -1 left, 1 right, 0 where there is none.
+    is where the other person of the film stands: -1 left, 1 right, less where the photo's head is
+    turned there already, 0 where there is none.
     """
 
     t: Curve
