@@ -3,7 +3,7 @@
     python -m bench.corruptions DATA FILMS -o OUT [--count 100] [--seed 1] [--stride 24]
 
 DATA holds the photos and FILMS the films of ``bench.identity``. Each corruption takes a film, a
-kind, a span of 8 to 40 frames and a strength from the seed. What is true of a frame:
+window of 48 frames, a kind, a span of 8 to 30 of them and a strength from the seed. What is true of a frame:
 
 - another face, blur, blackout, photo: every frame of the span;
 - morph: the frames of the span whose own embedding is beyond the limit;
@@ -46,7 +46,7 @@ FAULTS = {
     "another face": "drift", "morph": "drift", "blur": "blurred", "blackout": "no face",
     "leaving": "no face", "photo": "copy", "frozen frame": "",
 }  # fmt: skip
-SHORTEST, LONGEST = 8, 40
+FRAMES, SHORTEST, LONGEST = 48, 8, 30
 SOFT, SOFTEST = 0.04, 0.10
 """Blur, as shares of the face's height: from where identity is lost, see ``stages.admit``."""
 NEAR = 2
@@ -119,7 +119,9 @@ def _case(
     chance: np.random.Generator,
 ) -> Case:
     person, prompt = path.parent.parent.name, int(path.parent.name.removeprefix("prompt"))
-    reference, frames = references[person], decode(path)
+    reference, film = references[person], decode(path)
+    start = int(chance.integers(len(film) - FRAMES + 1))
+    frames = film[start : start + FRAMES]
     length = int(chance.integers(SHORTEST, LONGEST + 1))
     first = int(chance.integers(len(frames) - length + 1))
     strength = float(chance.random())

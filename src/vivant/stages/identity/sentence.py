@@ -36,6 +36,8 @@ def _who(person: Likeness, name: str, frames: int, fps: int) -> str:
     spans = person.spans
     if _lasts(spans, "copy", frames):
         return f"This is the photo itself, not a film of {name}: the face stands still throughout."
+    if _lasts(spans, "no face", frames):
+        return f"No frame shows {name}: no face was found."
     if person.mean is None:
         return f"Whether this is {name} could not be told: {_reason(person)}."
     if _lasts(spans, "drift", frames):
