@@ -2,8 +2,8 @@
 
     python -m bench.corruptions DATA FILMS -o OUT [--count 100] [--seed 1] [--stride 24]
 
-DATA holds the photos and FILMS the films of ``bench.identity``. Each corruption takes a film, a
-window of 48 frames, a kind, a span of 8 to 30 of them and a strength from the seed. What is true of a frame:
+DATA holds the photos and FILMS the films of ``bench.identity``. Each corruption takes 48 frames of
+a film, a kind, a span of 8 to 30 frames and a strength from the seed. What is true of a frame:
 
 - another face, blur, blackout, photo: every frame of the span;
 - morph: the frames of the span whose own embedding is beyond the limit;
