@@ -71,6 +71,14 @@ def test_a_span_longer_than_one_call_is_chained() -> None:
     assert len(made) == 3 and [call.arrives for call in made] == [False, False, True]
 
 
+def test_a_retake_that_touches_an_earlier_one_takes_all_of_it() -> None:
+    found = [span(60, 70)]
+    (retake,) = retakes(found, 96, SCENE, [(20, 40), (50, 59), (40, 52)])
+    assert (retake.first, retake.last) == (20, 72)
+    (apart,) = retakes(found, 96, SCENE, [(20, 40)])
+    assert (apart.first, apart.last) == (58, 72)
+
+
 def test_no_fault_no_retake() -> None:
     assert retakes([], 96, SCENE) == ()
 

@@ -52,11 +52,14 @@ class Call:
     arrives: bool
 
 
-def retakes(spans: Sequence[Span], count: int, reach: Reach) -> tuple[Retake, ...]:
+def retakes(
+    spans: Sequence[Span], count: int, reach: Reach, mended: Sequence[tuple[int, int]] = ()
+) -> tuple[Retake, ...]:
     """What to make anew of a film of ``count`` frames, in the order of the film.
 
     Legal counts may take a retake a little beyond its spans where the animator arrives at a
-    picture, never where it knows the scene.
+    picture. One that knows the scene meets the film's first shooting only: a retake that touches
+    earlier ones (``mended``: their first and last frames) takes all of them.
     """
     merged: list[Retake] = []
     for span in sorted(spans, key=lambda span: (span.first, span.last)):
@@ -67,7 +70,7 @@ def retakes(spans: Sequence[Span], count: int, reach: Reach) -> tuple[Retake, ..
         else:
             merged.append(Retake(first, last, (span,)))
     if reach.repeats == 0:
-        return tuple(merged)
+        return _joined([_over(each, mended) for each in merged])
     begun = [_begun(each, reach) for each in merged]
     if begun and not reach.arrives:
         return (Retake(begun[0].first, count - 1, tuple(s for one in begun for s in one.spans)),)
@@ -90,6 +93,28 @@ def calls(retake: Retake, count: int, reach: Reach) -> Iterator[Call]:
         made = reach.frames.longest
         yield Call(first, lead, made - lead, made, arrives=False)
         first += made - lead
+
+
+def _over(retake: Retake, mended: Sequence[tuple[int, int]]) -> Retake:
+    """Longer by whatever earlier retake it touches, until it touches none."""
+    first, last = retake.first, retake.last
+    touched = [each for each in mended if each[0] <= last + 1 and first - 1 <= each[1]]
+    wider = min([first, *(f for f, _ in touched)]), max([last, *(t for _, t in touched)])
+    if wider == (first, last):
+        return retake
+    return _over(Retake(*wider, retake.spans), mended)
+
+
+def _joined(retakes_: list[Retake]) -> tuple[Retake, ...]:
+    """Made longer, two may have become one."""
+    kept: list[Retake] = []
+    for each in retakes_:
+        if kept and each.first <= kept[-1].last + 1:
+            before = kept.pop()
+            last = max(before.last, each.last)
+            each = Retake(before.first, last, (*before.spans, *each.spans))
+        kept.append(each)
+    return tuple(kept)
 
 
 def _begun(retake: Retake, reach: Reach) -> Retake:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 SAME_FACE = 1 / 3
 """Share of the eye's "same person" distance: 0.2 of dlib's 0.6. Measured on one portrait: cropped,
-darker or enlarged it lies within 0.12, at half its size at 0.18; at a third, or badly compressed, at
-0.27 and 0.22, and then only a notice is left. Twins were not at hand."""
+darker or enlarged it lies within 0.12, at half its size at 0.18; at a third, or badly compressed,
+at 0.27 and 0.22, and then only a notice is left. Twins were not at hand."""
 
 
 def check(request: Request, takes: int, painter: str, able: Callable[[int], Sequence[str]]) -> None:

@@ -46,7 +46,8 @@ def reshoot(
     """
     studio = _Studio(keyframe, temporal, engines, seeds, watch)
     for take in range(recipe.motion.takes):
-        wanted = retakes(verdict.spans, len(film.frames), engines.animator.reach)
+        mended = [(shot.first, shot.last) for shot in film.shots if shot.why and shot.kept]
+        wanted = retakes(verdict.spans, len(film.frames), engines.animator.reach, mended)
         if not wanted:
             break
         studio.begin(wanted, film)
