@@ -79,6 +79,14 @@ def test_a_film_with_no_face_fails_and_has_no_number() -> None:
     assert verdict.sentence.startswith("No frame shows the person of the photo: no face was found")
 
 
+@pytest.mark.parametrize("reds", [[100] * 9, [None] * 9, [100] * 3 + [200] * 3 + [100] * 3])
+def test_as_many_steps_are_taken_as_were_announced(reds: list[int | None]) -> None:
+    watch = Watcher()
+    film = Film(np.stack([picture(SIZE, red) for red in reds]), 24, 0)
+    verify(film, (reference(100),), SquareEye(), POLICY, watch)
+    assert (watch.said, watch.steps) == (["verify 3"], 3)
+
+
 def test_segments_are_judged_by_themselves() -> None:
     timeline = (Segment(0.0, 0.5, "she reads"), Segment(0.5, None, "she laughs"))
     first, second = judged([100] * 12 + [200] * 12, timeline=timeline).segments

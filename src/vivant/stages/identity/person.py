@@ -9,7 +9,7 @@ import numpy as np
 
 from vivant.stages.identity.cuts import cuts
 from vivant.stages.identity.probes import Prober
-from vivant.stages.identity.sampling import explore, runs
+from vivant.stages.identity.sampling import even, explore, runs
 from vivant.stages.identity.segments import speed
 from vivant.stages.identity.spans import spans
 from vivant.types import FrameScore, Likeness
@@ -28,13 +28,15 @@ at most 0.29 of it above their film's lower quartile."""
 
 
 def likeness(prober: Prober, stride: int, fps: int, watch: Callable[[], None]) -> Likeness:
-    """Measure ``prober``'s person; ``watch`` is called for every frame that is embedded."""
+    """Measure ``prober``'s person; ``watch`` is called once for every even frame, as announced."""
     seen = prober.sights
+    announced = len(even(0, len(seen) - 1, stride))
     probes: dict[int, Probe] = {}
     most_change = _CHANGE * prober.eye.same_person
 
     def examine(frame: int) -> str:
-        watch()
+        if len(probes) < announced:
+            watch()
         probes[frame] = prober(frame)
         return probes[frame].state
 
@@ -47,6 +49,8 @@ def likeness(prober: Prober, stride: int, fps: int, watch: Callable[[], None]) -
     stretches = list(runs([sight.hidden == "" for sight in seen]))
     for first, last in stretches:
         explore(first, last, stride, thumbs, new, examine, doubtful)
+    for _ in range(announced - len(probes)):
+        watch()
     faults = _faults(prober, stretches, probes)
     distances = {frame: probe.distance for frame, probe in probes.items()}
     similarities = {frame: probe.similarity for frame, probe in probes.items()}
