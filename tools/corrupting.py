@@ -13,12 +13,11 @@ import cv2
 import numpy as np
 
 from vivant.image import crop_to_aspect
+from vivant.stages.identity.thumbs import similarity
 from vivant.types import Size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-
-    from numpy.typing import NDArray
 
     from vivant.engines.base import Animator, Eye
     from vivant.types import (
@@ -153,7 +152,7 @@ def paste(image: Image, face: Face, who: Donor, weight: float = 1.0) -> Image:
     ``weight``, 0 to 1, cross-fades from the face that is there.
     """
     height, width = image.shape[:2]
-    to_image = _similarity(who.face.landmarks, face.landmarks)
+    to_image = similarity(who.face.landmarks, face.landmarks)
     mask = _oval(who)
     worn = cv2.warpAffine(who.image, to_image, (width, height), flags=cv2.INTER_AREA)
     alpha = cv2.warpAffine(mask, to_image, (width, height))[..., None]
@@ -173,18 +172,6 @@ def _oval(who: Donor) -> Floats:
     radii = 0.45 * box.width, 0.45 * box.height
     cv2.ellipse(mask, ((x, y), (2 * radii[0], 2 * radii[1]), 0.0), 1.0, -1)
     return np.asarray(cv2.GaussianBlur(mask, (0, 0), 0.04 * box.height), np.float32)
-
-
-def _similarity(source: Floats, target: Floats) -> NDArray[np.float64]:
-    """Turn, scale and shift ``(2, 3)`` with the least squares between two sets of points.
-
-    With points as complex numbers z and w, the best a in w = a z + b is <z, w> / <z, z>, both
-    about their means.
-    """
-    z, w = (points[:, 0] + 1j * points[:, 1] for points in (source, target))
-    a = np.vdot(z - z.mean(), w - w.mean()) / np.vdot(z - z.mean(), z - z.mean())
-    b = w.mean() - a * z.mean()
-    return np.array([[a.real, -a.imag, b.real], [a.imag, a.real, b.imag]])
 
 
 # -- a person who does not exist ---------------------------------------------------------------
