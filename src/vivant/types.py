@@ -284,7 +284,7 @@ class Request:
     seed: int = 0
     size: Size | None = None
     seconds: float | None = None
-    """Length; or give ``frames``. Neither: the recipe's duration."""
+    """Length; or give ``frames``. Neither: as long as the prompt's timeline, else the recipe's."""
     fps: int | None = None
     face: int | None = None
     """Which face of the photo, counted from 1 at the left; None: the only one."""

@@ -59,7 +59,7 @@ class Model:
     def makes(self) -> str:
         """What films, in words."""
         rates = ", ".join(map(str, self.rates))
-        return f"{self.sizes}; {self.frames}, at {rates} a second"
+        return f"{self.sizes}; {self.frames} in one call, at {rates} a second"
 
     def check(self, size: Size, length: Length) -> None:
         """Raise GeometryError for a film that this model can't make."""

@@ -39,7 +39,7 @@ MODELS = (
 SIZES = SizeRule(
     2, 256, 1920, 1920 * 1080, "plates are rendered for pictures up to full HD with even sides"
 )
-FRAMES = FrameRule(1, 0, 1, 720, "a film is held in memory whole, at most 720 frames of it")
+FRAMES = FrameRule(1, 0, 1, 720, "one shot is half a minute at most; longer films are several")
 
 # The animator moves the scene that the painter has just set; setting it takes seconds.
 _scene = lru_cache(maxsize=1)(set_scene)
@@ -195,8 +195,8 @@ def _info() -> EngineInfo:
         licence="Apache-2.0",
         models=tuple(weights.model_file(name) for name in MODELS),
         packages=("ai-edge-litert", "numpy", "opencv-python-headless", "scipy"),
-        makes=f"{SIZES}; {FRAMES}, at any rate",
-        verified="the right person nearest in every looked-at frame of 30 films (identity.md), and each"
-        " of two people nearest to their own photo in films of ten pairs",
+        makes=f"{SIZES}; {FRAMES} in one call, at any rate",
+        verified="the right person nearest in every looked-at frame of 30 films (identity.md); each"
+        " of two people nearest to their own photo, in the frames looked at of ten pairs",
         unverified="heavy beards and long loose hair",
     )

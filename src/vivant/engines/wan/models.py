@@ -129,7 +129,7 @@ class Model:
     @property
     def makes(self) -> str:
         """What films, in words."""
-        return f"{self.sizes}; {self.frames}, at {self.fps} a second"
+        return f"{self.sizes}; {self.frames} in one call, at {self.fps} a second"
 
     def ways(
         self, placement: Placement, size: Size | None = None, length: Length | None = None
