@@ -92,8 +92,10 @@ def generate(
     recipe: RecipeName = "previz",
     seed: Annotated[int, typer.Option(help="The only chance of the film.")] = 0,
     size: Annotated[str | None, typer.Option(help="WIDTHxHEIGHT in pixels.")] = None,
-    seconds: Annotated[float | None, typer.Option(help="Length of the film; else the timeline's, else the recipe's.")] = None,
-    frames: Annotated[int | None, typer.Option(help="Length in frames instead; any whole number.")] = None,
+    seconds: Annotated[
+        float | None, typer.Option(help="Length; else the timeline's, else the recipe's.")
+    ] = None,
+    frames: Annotated[int | None, typer.Option(help="Length in whole frames instead.")] = None,
     fps: Annotated[int | None, typer.Option(help="Frames a second.")] = None,
     face: Annotated[int | None, typer.Option(help="Which face, 1 at the left.")] = None,
     others: Annotated[
