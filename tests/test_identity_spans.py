@@ -158,7 +158,7 @@ def clean() -> Image:
     y, x = np.mgrid[: head.shape[0], : head.shape[1]].astype(np.float32)
     frames = []
     for n in range(40):
-        sway = 1.5 * np.sin(2 * np.pi * (y / 70 + n / 20)) + 0.5 * n
+        sway = 2.0 * np.sin(2 * np.pi * (y / 70 + n / 30)) + 0.5 * n
         frames.append(cv2.remap(head, x + sway, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT))
     return np.asarray(np.stack(frames), np.uint8)
 
