@@ -69,7 +69,8 @@ def test_the_calls_make_every_frame_once_and_are_legal(
     assert made == list(range(whole.frames))
     for window in windows:
         reach.frames.check(Length(window.made, whole.fps))
-        assert window.start == max(0, window.first - reach.repeats)
+        again = reach.repeats if window.first >= reach.repeats else min(1, window.first)
+        assert window.start == window.first - again
         assert len(range(window.made)[window.kept]) == window.last - window.first + 1
         surplus = window.start + window.made - 1 - window.last
         assert surplus < reach.frames.step or window.made - reach.frames.step < reach.frames.fewest
@@ -109,6 +110,12 @@ def test_an_animator_that_reads_timelines_makes_the_film_at_once_where_it_can(
 def test_the_film_of_two_segments_that_the_issue_names() -> None:
     timeline = (Segment(0, 2, "she reads"), Segment(2, 5, "she looks up and laughs"))
     assert plan(Length(120, 24), timeline, WAN) == (Window(0, 0, 47, 49), Window(47, 48, 119, 73))
+
+
+def test_with_fewer_frames_before_it_than_it_repeats_a_call_repeats_one() -> None:
+    nines = Reach(FrameRule(8, 1, 9, 121, "latents of eight frames"), repeats=9)
+    timeline = (Segment(0, 0.25, "she blinks"), Segment(0.25, None, "she nods"))
+    assert plan(Length(49, 24), timeline, nines) == (Window(0, 0, 5, 9), Window(5, 6, 48, 49))
 
 
 def test_ten_seconds_at_once_are_two_calls_of_the_longest_kind() -> None:

@@ -61,8 +61,8 @@ def plan(whole: Length, timeline: Sequence[Segment], reach: Reach) -> tuple[Wind
 
     No call goes over the start of a segment, unless the animator reads timelines, and none is
     longer than the animator reaches; a long stretch is shared among calls as evenly as it can be.
-    Each call but the first repeats ``reach.repeats`` frames, or all there are before it if those
-    are fewer. Raises EngineError for a reach that can't go beyond what it repeats.
+    Each call but the first repeats ``reach.repeats`` frames, or the last one where there are fewer
+    before it: no animator takes any other number. Raises EngineError for a reach that can't go beyond what it repeats.
     """
     cuts = stretches((), whole) if reach.timeline else stretches(timeline, whole)
     return tuple(window for each in cuts for window in _windows(each, reach))
@@ -83,9 +83,13 @@ def _windows(stretch: Stretch, reach: Reach) -> Iterator[Window]:
     first = stretch.first
     for number in range(calls):
         last = first + share + (number < rest) + (spared if number == 0 else 0) - 1
-        start = max(0, first - again)
+        start = first - _repeated(first, again)
         yield Window(start, first, last, reach.frames.covering(last - start + 1))
         first = last + 1
+
+
+def _repeated(first: int, again: int) -> int:
+    return again if first >= again else min(first, 1)
 
 
 def stretches(timeline: Sequence[Segment], whole: Length) -> tuple[Stretch, ...]:
