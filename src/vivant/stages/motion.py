@@ -196,12 +196,10 @@ def _record(shot: Shot, window: Window) -> ShotRecord:
 
 
 def _why(jumps: Sequence[float | None], take: int, best: int) -> str:
-    """Why a shot was taken more than once, and what came of it."""
-    if len(jumps) == 1:
+    """Why a shot was taken again, and what came of it; empty for its first take."""
+    if take == 0:
         return ""
     steps = ["the face is lost" if each is None else f"{each:.1f} steps" for each in jumps]
-    if take == 0:
-        return f"jumps where it begins ({steps[0]})" + ("" if best else "; later takes jump more")
     outcome = "" if take == best else ", so another stays"
     return f"the first take jumps where it begins ({steps[0]}); taken again: {steps[take]}{outcome}"
 
