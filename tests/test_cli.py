@@ -103,6 +103,7 @@ def test_a_film_below_the_gate_is_kept_and_is_exit_4(tmp_path: Path) -> None:
 def test_dry_run_prints_the_plan_and_makes_nothing(tmp_path: Path) -> None:
     film = tmp_path / "new" / "film.mp4"
     done = vivant("generate", str(portrait()), PROMPT, "-o", str(film), "--dry-run")
+    assert "shot: frames 0 to 95, in a call of 96" in done.stdout
     assert done.returncode == EXIT_DONE, done.stderr
     for word in ("Spatial:", "Temporal:", "832x480", "frames: 96", "motion seed", "writer rules"):
         assert word in done.stdout

@@ -169,6 +169,8 @@ def _print_plan(request: Request, as_json: bool) -> int:
         print(f"photo {person['photo']}: {person['named']}  ({person['portrait']})")
     for key in ("recipe", "size", "frames", "fps", "seed", "keyframe_seeds", "motion_seed"):
         print(f"{key.replace('_', ' ')}: {record[key]}")
+    for shot in record["shots"]:
+        print(f"shot: frames {shot['first']} to {shot['last']}, in a call of {shot['made']}")
     print("engines: " + ", ".join(f"{role} {name}" for role, name in record["engines"].items()))
     for notice in record["notices"]:
         print(f"notice: {notice}")
@@ -176,6 +178,8 @@ def _print_plan(request: Request, as_json: bool) -> int:
 
 
 def _plan_record(made: Plan) -> dict[str, Any]:
+    from dataclasses import asdict
+
     from vivant.runs.manifest import decoupled
 
     recipe, seeds = made.recipe, made.seeds
@@ -187,6 +191,7 @@ def _plan_record(made: Plan) -> dict[str, Any]:
         "size": str(made.size),
         "frames": made.length.frames,
         "fps": made.length.fps,
+        "shots": [asdict(shot) for shot in made.shots],
         "seed": seeds.root,
         "keyframe_seeds": [seeds.of("keyframe", n) for n in range(recipe.keyframe.attempts)],
         "motion_seed": seeds.of("motion"),

@@ -11,6 +11,7 @@ from vivant import engines as table
 from vivant.engines import lent, preflight
 from vivant.recipe import RECIPES, load
 from vivant.seeds import Seeds
+from vivant.shots import plan as windows
 from vivant.stages import lengths
 from vivant.stages.cast import cast
 from vivant.stages.cast import check as check_cast
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from vivant.engines import Engines
     from vivant.recipe import Recipe
+    from vivant.shots import Window
     from vivant.types import DecoupledPrompt, Length, Observer, Reference, Request, Size
 
 
@@ -39,6 +41,7 @@ class Plan:
     prompt: DecoupledPrompt
     size: Size
     length: Length
+    shots: tuple[Window, ...]
     seeds: Seeds
 
 
@@ -103,7 +106,8 @@ def plan(request: Request, engines: Engines | None = None, watch: Observer | Non
     timeline = prompt.temporal.timeline
     length = lengths.told(request, length, timeline, watch)
     lengths.check(size, length, timeline, engines.animator)
-    return Plan(request, recipe, references, prompt, size, length, Seeds(request.seed))
+    shots = windows(length, timeline, engines.animator.reach)
+    return Plan(request, recipe, references, prompt, size, length, shots, Seeds(request.seed))
 
 
 def _check_cast(request: Request, recipe: Recipe, engines: Engines) -> None:
