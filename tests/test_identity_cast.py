@@ -121,3 +121,52 @@ def test_where_two_meet_nobody_is_mistaken_for_the_other() -> None:
     assert all(span.kind != "swap" for span in verdict.spans)
     why = {score.why for person in verdict.people for score in person.curve}
     assert "two faces meet here and can't be told apart" in why
+
+
+# -- films made elsewhere ----------------------------------------------------------------------
+
+BOTH = scene((100, 60), (200, 180))
+
+
+def faults(verdict: Verdict) -> list[list[tuple[str, int, int]]]:
+    return [
+        [(span.kind, span.first, span.last) for span in person.spans] for person in verdict.people
+    ]
+
+
+def test_people_who_come_out_of_the_dark_are_found() -> None:
+    verdict = judged([np.zeros_like(BOTH)] * 5 + [BOTH] * 20, 100, 200)
+    assert faults(verdict) == [[("no face", 0, 4)]] * 2
+    assert [person.mean for person in verdict.people] == [0.0, 0.0]
+
+
+def test_who_comes_in_later_is_there_from_that_frame_on() -> None:
+    for number, alone in enumerate([scene((200, 180)), scene((100, 60))]):
+        found = faults(judged([alone] * 8 + [BOTH] * 20, 100, 200))
+        assert found[number] == [("no face", 0, 7)]
+        assert found[1 - number] == []
+
+
+def test_a_cut_to_the_other_side_is_no_swap() -> None:
+    other = scene((200, 60), (100, 180))
+    other[other.sum(axis=2) == 0] = 90
+    assert faults(judged([BOTH] * 12 + [other] * 12, 100, 200)) == [[], []]
+
+
+def test_in_shot_and_reverse_shot_each_is_there_by_turns() -> None:
+    one, other = scene((100, 120)), scene((200, 130))
+    other[other.sum(axis=2) == 0] = 90
+    verdict = judged([one] * 12 + [other] * 12, 100, 200)
+    assert faults(verdict) == [[("no face", 12, 23)], [("no face", 0, 11)]]
+
+
+def test_an_eye_that_loses_whom_it_was_given_comes_to_an_end() -> None:
+    class Straying(SquaresEye):
+        def track(
+            self, frames: Sequence[Image] | Image, start: Face | None = None
+        ) -> tuple[Face | None, ...]:
+            del start
+            return super().track(frames, None)
+
+    people = follow(np.stack([BOTH] * 30), [person(100), person(200)], Straying())
+    assert [len(each.track) for each in people] == [30, 30]

@@ -62,7 +62,8 @@ def plan(whole: Length, timeline: Sequence[Segment], reach: Reach) -> tuple[Wind
     No call goes over the start of a segment, unless the animator reads timelines, and none is
     longer than the animator reaches; a long stretch is shared among calls as evenly as it can be.
     Each call but the first repeats ``reach.repeats`` frames, or the last one where there are fewer
-    before it: no animator takes any other number. Raises EngineError for a reach that can't go beyond what it repeats.
+    before it: no animator takes any other number. Raises EngineError for a reach that can't go
+    beyond what it repeats.
     """
     cuts = stretches((), whole) if reach.timeline else stretches(timeline, whole)
     return tuple(window for each in cuts for window in _windows(each, reach))

@@ -1,18 +1,20 @@
-"""Who is who: the faces of the first frame given to the references, and each followed by itself."""
+"""Who is who: the faces of a picture given to the references, and each followed by itself."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from vivant.stages.identity.cuts import cuts
 from vivant.stages.identity.sampling import runs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from vivant.engines.base import Eye
     from vivant.types import Box, Face, Image, Reference
@@ -36,24 +38,63 @@ class Followed:
 def follow(frames: Image, references: Sequence[Reference], eye: Eye) -> tuple[Followed, ...]:
     """The people of ``references``, in their order, through ``frames``.
 
-    One alone is the largest face. Of several, each gets the face of the first frame that makes the
-    sum of all distances least, and None throughout where there are too few faces.
+    One alone is the largest face. Of several, each gets the face that makes the sum of all
+    distances least, in the first frame, after every cut, and where somebody comes in later; None
+    where there are too few faces.
     """
     if len(references) == 1:
         return (Followed(eye.track(frames)),)
-    starts = assign(frames[0], eye.look(frames[0]), references, eye)
-    tracks: list[list[Face | None]] = [
-        [None] * len(frames) if start is None else list(eye.track(frames, start))
-        for start in starts
-    ]
-    unsure: list[set[int]] = [set() for _ in tracks]
-    for one in range(len(tracks)):
-        for other in range(one + 1, len(tracks)):
-            _part(_Pair(frames, references, eye, tracks, unsure, one, other))
+    tracks: list[list[Face | None]] = [[] for _ in references]
+    unsure: list[set[int]] = [set() for _ in references]
+    for first, after in pairwise((0, *cuts(frames), len(frames))):
+        found = _found(frames[first:after], references, eye)
+        here: list[set[int]] = [set() for _ in found]
+        for one in range(len(found)):
+            for other in range(one + 1, len(found)):
+                _part(_Pair(frames[first:after], references, eye, found, here, one, other))
+        for who, (track, met) in enumerate(zip(found, here, strict=True)):
+            tracks[who] += track
+            unsure[who] |= {first + frame for frame in met}
     return tuple(
-        Followed(tuple(track), frozenset(frames_))
-        for track, frames_ in zip(tracks, unsure, strict=True)
+        Followed(tuple(track), frozenset(met)) for track, met in zip(tracks, unsure, strict=True)
     )
+
+
+def _found(frames: Image, references: Sequence[Reference], eye: Eye) -> list[list[Face | None]]:
+    """A track for each of ``references``, who are looked for until everybody has been seen."""
+    tracks: list[list[Face | None]] = [[None] * len(frames) for _ in references]
+    looked = 0
+    for frame in _moments(frames, eye):
+        missing = [who for who, track in enumerate(tracks) if not any(track)]
+        if not missing:
+            break
+        new = [face for face in eye.look(frames[frame]) if not _taken(face, frame, tracks)]
+        starts = assign(frames[frame], new, [references[who] for who in missing], eye)
+        for who, start in zip(missing, starts, strict=True):
+            if start is None:
+                continue
+            # Since when they are there, of the frames in which nobody looked.
+            back = eye.track(frames[looked : frame + 1][::-1], start)[1:]
+            for at, face in zip(range(frame - 1, looked - 1, -1), back, strict=True):
+                if face is None or _taken(face, at, tracks):
+                    break
+                tracks[who][at] = face
+            tracks[who][frame:] = eye.track(frames[frame:], start)
+        looked = frame + 1
+    return tracks
+
+
+def _moments(frames: Image, eye: Eye) -> Iterator[int]:
+    """Frames to look for people in: the first, then one in ``_PASSING`` of those with a face."""
+    yield 0
+    seen = [frame for frame, face in enumerate(eye.track(frames)) if face is not None]
+    yield from (frame for frame in seen[::_PASSING] if frame > 0)
+
+
+def _taken(face: Face, frame: int, tracks: Sequence[Sequence[Face | None]]) -> bool:
+    """Whether somebody's track is on ``face`` already."""
+    there = (track[frame] for track in tracks)
+    return any(other is not None and same(face.box, other.box) for other in there)
 
 
 def assign(
@@ -111,7 +152,8 @@ def _part(pair: _Pair) -> None:
             pair.tracks[strayed][first:until] = [None] * (until - first)
         if found is None and until < len(pair.frames):
             _told_apart(pair, until)
-        done = until - 1
+        # A face that was found beside may be lost again at once.
+        done = max(until - 1, first)
 
 
 def _strayed(pair: _Pair, frame: int) -> int:
