@@ -179,6 +179,17 @@ def test_what_a_call_makes_too_much_is_cut_off_and_recorded() -> None:
     assert (shot.text, shot.why, shot.kept, shot.reanchored) == (WAITS.text, "", True, False)
 
 
+def test_a_film_of_one_call_is_not_held_twice() -> None:
+    class Keeping(SquareAnimator):
+        def animate(self, shot: Shot, watch: Observer) -> Film:
+            films.append(super().animate(shot, watch))
+            return films[0]
+
+    films: list[Film] = []
+    film = run(Keeping())
+    assert np.shares_memory(film.frames, films[0].frames)
+
+
 def test_another_length_is_an_error_of_the_engine() -> None:
     with pytest.raises(EngineError, match=r"\(8, 64, 256, 3\)"):
         run(SquareAnimator(extra=2))

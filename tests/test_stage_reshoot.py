@@ -170,6 +170,26 @@ def test_a_retake_that_is_no_better_is_not_kept_and_the_budget_is_the_recipe_s()
     assert (after.frames == film.frames).all() and judged == verdict and not judged.passed
 
 
+def test_of_several_retakes_only_the_better_ones_stay() -> None:
+    """Two spans; the second retake is spoilt again."""
+
+    @dataclass
+    class Twice(CorruptingAnimator):
+        def animate(self, shot: Shot, watch: Observer) -> Film:
+            film = super().animate(shot, watch)
+            late = 40 - shot.first, 45 - shot.first
+            return replace(film, frames=somebody_else(film.frames, *late))
+
+    once = replace(RECIPE, motion=MotionPolicy(1, 0.1))
+    animator = Twice(SquareAnimator(), somebody_else, 10, 15, frozenset({0}))
+    film, verdict, after, judged = made(animator, once)
+    assert [(span.first, span.last) for span in verdict.spans] == [(10, 15), (40, 45)]
+    assert [(span.first, span.last) for span in judged.spans] == [(40, 45)]
+    assert [record.kept for record in after.shots[-2:]] == [True, False]
+    same = (after.frames == film.frames).all(axis=(1, 2, 3))
+    assert not same[10:16].any() and same[16 + MARGIN :].all()
+
+
 def test_a_second_take_may_succeed_where_the_first_did_not() -> None:
     animator = spoilt(frozenset({0, 1}))
     _, _, after, judged = made(animator)
@@ -220,6 +240,7 @@ def test_an_animator_that_fails_costs_the_retake_and_not_the_film() -> None:
     film, verdict, after, judged = made(Failing(SquareAnimator(), somebody_else, 20, 30))
     assert (after.frames == film.frames).all() and judged == verdict
     assert not after.shots[-1].kept and "out of ideas" in after.shots[-1].why
+    assert after.shots[-1].lost == (), "no frames went"
 
 
 def test_the_observer_can_stop_it() -> None:

@@ -51,7 +51,10 @@ def animate(
     crew.begin(windows)
     for number, window in enumerate(windows):
         film, tried = crew.make(number, windows[number:], frames[: window.first])
-        frames[window.first : window.last + 1] = film.frames[window.kept]
+        if len(windows) == 1:  # no second copy of what may be gigabytes
+            frames = film.frames[window.kept]
+        else:
+            frames[window.first : window.last + 1] = film.frames[window.kept]
         films.append(replace(film, frames=film.frames[:0].copy()))
         records += tried
     unshown = dict.fromkeys(words for film in films for words in film.unshown)

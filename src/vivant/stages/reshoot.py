@@ -50,6 +50,8 @@ def reshoot(
         wanted = retakes(verdict.spans, len(film.frames), engines.animator.reach, mended)
         if not wanted:
             break
+        if take == 0:  # the caller's film stays as it is; this copy is mended in place
+            film = replace(film, frames=film.frames.copy())
         studio.begin(wanted, film)
         made = [studio.make(each, take, film) for each in wanted]
         film, verdict = _choose(film, verdict, made, keyframe, temporal, engines, recipe, watch)
@@ -58,7 +60,7 @@ def reshoot(
 
 @dataclass(frozen=True, eq=False)
 class _Made:
-    """A retake's frames, None where the animator failed, and how it came about."""
+    """A retake's own frames, None where the animator failed, and how it came about."""
 
     retake: Retake
     frames: Image | None
@@ -100,25 +102,28 @@ class _Studio:
 
     def make(self, retake: Retake, take: int, film: Film) -> _Made:
         """One retake. Its later calls continue what its earlier ones made."""
-        seed = self._seeds.of("reshoot", self._calls)
-        frames, reanchored, made, text = film.frames.copy(), False, 0, ""
+        seed, reach = self._seeds.of("reshoot", self._calls), self._engines.animator.reach
+        earliest = max(0, retake.first - reach.repeats)
+        frames = film.frames[earliest : retake.last + 1].copy()
+        reanchored, made, text = False, 0, ""
         try:
-            for call in calls(retake, len(frames), self._engines.animator.reach):
-                start = frames[call.first - call.lead : call.first] if call.lead else None
+            for call in calls(retake, len(film.frames), reach):
+                at = call.first - earliest
+                start = frames[at - call.lead : at] if call.lead else None
                 if start is not None and take > 0 and call.first == retake.first:
                     start, reanchored = self._reanchored(start)
                     self.begin([retake], film)
-                shot = self._shot(call, start, frames, film)
+                shot = self._shot(call, start, film)
                 text = f"{text} {shot.temporal.text}".strip()
                 shown = shoot(shot, self._engines.animator, self._watch).frames
-                frames[call.first : call.first + call.kept] = shown[call.lead :][: call.kept]
+                frames[at : at + call.kept] = shown[call.lead :][: call.kept]
                 made += call.made
         except (EngineError, MissingError) as error:
             return _Made(retake, None, made, seed, text, reanchored, str(error))
-        return _Made(retake, frames, made, seed, text, reanchored)
+        return _Made(retake, frames[retake.first - earliest :], made, seed, text, reanchored)
 
-    def _shot(self, call: Call, start: Image | None, frames: Image, film: Film) -> Shot:
-        whole = Length(len(frames), film.fps)
+    def _shot(self, call: Call, start: Image | None, film: Film) -> Shot:
+        whole = Length(len(film.frames), film.fps)
         first, after = call.first - call.lead, call.first + call.kept
         seed = self._seeds.of("reshoot", self._calls)
         self._calls += 1
@@ -130,7 +135,7 @@ class _Studio:
             whole,
             first,
             start,
-            frames[after] if call.arrives else None,
+            film.frames[after] if call.arrives else None,
             film.seed,
         )
 
@@ -159,38 +164,36 @@ def _choose(
     recipe: Recipe,
     watch: Observer,
 ) -> tuple[Film, Verdict]:
-    """The film with those retakes that are better than what they replace."""
+    """``film``, in place, with those retakes that are better than what they replace."""
 
-    def judged(cut: Film) -> Verdict:
+    def judged() -> Verdict:
         return verify(
-            cut, keyframe.references, engines.eye, recipe.verify, watch, temporal.timeline
+            film, keyframe.references, engines.eye, recipe.verify, watch, temporal.timeline
         )
 
-    candidate = _spliced(film, [one for one in made if one.frames is not None])
-    after = judged(candidate)
-    better = [
-        one
-        for one in made
-        if one.frames is not None and _fault(after, one.retake) < _fault(verdict, one.retake)
-    ]
+    tried = [one for one in made if one.frames is not None]
+    _exchange(film, tried)
+    after = judged() if tried else verdict
+    better = [one for one in tried if _fault(after, one.retake) < _fault(verdict, one.retake)]
     records = tuple(_record(one, one in better, verdict, after) for one in made)
     for record in records:
         watch.note(record.why)
-    if not better:
-        return replace(film, shots=(*film.shots, *records)), verdict
-    mended = _spliced(film, better)
-    if len(better) < len(made):
-        after = judged(mended)
-    return replace(mended, shots=(*film.shots, *records)), after
+    _exchange(film, [one for one in tried if one not in better])
+    if len(better) < len(tried):
+        after = judged() if better else verdict
+    return replace(film, shots=(*film.shots, *records)), after
 
 
-def _spliced(film: Film, made: Sequence[_Made]) -> Film:
-    frames = film.frames.copy()
+def _exchange(film: Film, made: Sequence[_Made]) -> None:
+    """The frames of film and retakes change places; done again, they are where they were.
+
+    Of a film of gigabytes there is no copy for each retake.
+    """
     for one in made:
         if one.frames is not None:
-            first, after = one.retake.first, one.retake.last + 1
-            frames[first:after] = one.frames[first:after]
-    return replace(film, frames=frames)
+            here = film.frames[one.retake.first : one.retake.last + 1]
+            before = here.copy()
+            here[:], one.frames[:] = one.frames, before
 
 
 def _fault(verdict: Verdict, retake: Retake) -> tuple[int, float]:
@@ -225,7 +228,7 @@ def _record(one: _Made, kept: bool, before: Verdict, after: Verdict) -> ShotReco
         f"{faults}; {outcome}",
         kept,
         one.reanchored,
-        _scores(before if kept else after, one.retake),
+        () if one.frames is None else _scores(before if kept else after, one.retake),
     )
 
 
