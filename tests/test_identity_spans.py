@@ -45,6 +45,11 @@ def test_what_is_shorter_than_anybody_can_see_is_none() -> None:
     assert found("..dd...n..") == []
 
 
+@pytest.mark.parametrize("text", ["d", "dd", "ddd"])
+def test_a_fault_of_all_frames_is_one_in_however_short_a_film(text: str) -> None:
+    assert found(text) == [(0, len(text) - 1, "drift")]
+
+
 def test_a_pause_as_short_joins_two_of_a_kind_only() -> None:
     assert found("ddd..ddd..nnn") == [(0, 7, "drift"), (10, 12, "no face")]
 
@@ -53,7 +58,7 @@ def test_a_pause_as_short_joins_two_of_a_kind_only() -> None:
 def test_spans_are_long_enough_in_order_and_begin_and_end_with_their_fault(text: str) -> None:
     kinds = faults(text)
     for span in spans(kinds, {}):
-        assert span.frames > SHORT
+        assert span.frames > min(SHORT, len(kinds) - 1)
         assert kinds[span.first] == kinds[span.last] == span.kind
     firsts = [span.first for span in spans(kinds, {})]
     assert firsts == sorted(firsts)

@@ -29,7 +29,7 @@ _WHY: Mapping[SpanKind, str] = {
 
 
 def spans(faults: Sequence[Fault], probes: Mapping[int, Probe]) -> tuple[Span, ...]:
-    """One for every stretch of one fault longer than ``SHORT``, in order.
+    """One for every stretch of one fault longer than ``SHORT`` or as long as the film, in order.
 
     ``faults`` has the fault of every frame of the film, None where there is none; ``probes`` are
     the measured frames.
@@ -37,7 +37,7 @@ def spans(faults: Sequence[Fault], probes: Mapping[int, Probe]) -> tuple[Span, .
     return tuple(
         Span(first, last, kind, _depth(first, last, probes), _WHY[kind])
         for first, last, kind in _joined(faults)
-        if last - first + 1 > SHORT
+        if last - first + 1 > min(SHORT, len(faults) - 1)
     )
 
 
