@@ -12,7 +12,8 @@ import numpy as np
 from tests.tiny import GREEN, SquareEye, Watcher, picture
 from vivant.engines import following
 from vivant.recipe import VerifyPolicy
-from vivant.stages.identity.cast import assign, follow
+from vivant.stages.identity.cast import follow
+from vivant.stages.matching import assign
 from vivant.stages.verify import verify
 from vivant.types import Box, Face, Film, Image, Pose, Reference, Size, Verdict
 

@@ -10,12 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-from scipy.optimize import linear_sum_assignment
-
 from vivant.errors import EngineError, NoKeyframeError
 from vivant.stages.admit import MOST_BLUR, MOST_CUT, SOFT_BLUR, SOFT_CUT
 from vivant.stages.looks import blur, measure
+from vivant.stages.matching import cast_of
 from vivant.types import Attempt, Keyframe
 
 if TYPE_CHECKING:
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from vivant.recipe import KeyframePolicy
     from vivant.seeds import Seeds
     from vivant.types import (
-        Face,
         Image,
         Look,
         Observer,
@@ -116,7 +113,7 @@ def judge(image: Image, references: tuple[Reference, ...], eye: Eye, seed: int) 
     faces = eye.look(image)
     if len(faces) < len(references):
         return Attempt(seed, None, _lacking(len(faces), len(references)))
-    cast = _cast(image, faces, references, eye)
+    cast = cast_of(image, faces, references, eye)
     looks = tuple(
         measure(image, face, one, [other for other in references if other is not one], eye)
         for face, one in zip(cast, references, strict=True)
@@ -124,21 +121,6 @@ def judge(image: Image, references: tuple[Reference, ...], eye: Eye, seed: int) 
     distance = max(look.distance for look in looks)
     why = _why(looks, len(faces) - len(cast), eye.same_person)
     return Attempt(seed, distance, why, rank(looks, eye.same_person), looks)
-
-
-def _cast(
-    image: Image, faces: tuple[Face, ...], references: tuple[Reference, ...], eye: Eye
-) -> list[Face]:
-    """The embedded face of each reference: the assignment of least total distance.
-
-    One person alone is the largest face, the one that a viewer and the eye's track take for the
-    film's subject; were it the nearest, a portrait on the wall could stand for a stranger's face.
-    """
-    if len(references) == 1:
-        return [eye.embed(image, max(faces, key=lambda face: face.box.area))]
-    known = [eye.embed(image, face) for face in faces]
-    distances = np.array([[eye.distance(one.face, face) for face in known] for one in references])
-    return [known[column] for column in linear_sum_assignment(distances)[1]]
 
 
 def _lacking(faces: int, people: int) -> str:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from vivant.errors import EngineError
+from vivant.stages.identity.segments import jumps
+from vivant.stages.matching import cast_of
 
 if TYPE_CHECKING:
     from vivant.engines import Engines
     from vivant.engines.base import Eye
-    from vivant.types import Face, Image, Keyframe, Observer, Reference
+    from vivant.types import Image, Keyframe, Observer, Reference
 
 SMOOTH = 1.5
 """The largest jump that passes for smooth: of 324 ordinary steps in previz films 5 % lie above it,
@@ -35,21 +35,12 @@ def jump(before: Image, after: Image, eye: Eye) -> float | None:
     no face, or there is no step beside it.
     """
     first, second = before[-AROUND - 1 :], after[: AROUND + 1]
-    faces = eye.track(np.concatenate([first, second]))
-    steps = [_step(one, other) for one, other in pairwise(faces)]
+    steps = jumps(eye.track(np.concatenate([first, second])))
     at = len(first) - 1
-    sides = [[s for s in side if s is not None] for side in (steps[:at], steps[at + 1 :])]
-    usual = [float(np.median(side)) for side in sides if side]
-    seam = steps[at]
-    return None if seam is None or not usual else seam / max(*usual, _REST)
-
-
-def _step(one: Face | None, other: Face | None) -> float | None:
-    """The mean way of the landmarks, in face heights."""
-    if one is None or other is None:
-        return None
-    ways = np.linalg.norm(other.landmarks - one.landmarks, axis=1)
-    return float(ways.mean()) / one.box.height
+    sides = [side[~np.isnan(side)] for side in (steps[:at], steps[at + 1 :])]
+    usual = [float(np.median(side)) for side in sides if len(side)]
+    seam = float(steps[at])
+    return None if np.isnan(seam) or not usual else seam / max(*usual, _REST)
 
 
 class Anchor:
@@ -104,12 +95,10 @@ def distances(
 ) -> tuple[float, ...] | None:
     """Each person's identity distance in ``image``; None where there are fewer faces than people.
 
-    Who is who is what makes the distances smallest in all; one person alone is the largest face.
+    Who is who is said by ``stages.matching``.
     """
-    seen = sorted(eye.look(image), key=lambda face: face.box.area)
-    faces = [eye.embed(image, face) for face in (seen[-1:] if len(references) == 1 else seen)]
+    faces = eye.look(image)
     if len(faces) < len(references):
         return None
-    table = np.array([[eye.distance(who.face, face) for face in faces] for who in references])
-    people, chosen = linear_sum_assignment(table)
-    return tuple(float(each) for each in table[people, chosen])
+    cast = cast_of(image, faces, references, eye)
+    return tuple(eye.distance(one.face, face) for one, face in zip(references, cast, strict=True))

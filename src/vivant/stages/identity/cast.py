@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
-from scipy.optimize import linear_sum_assignment
-
 from vivant.stages.identity.cuts import cuts
 from vivant.stages.identity.sampling import runs
+from vivant.stages.matching import assign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -97,23 +95,6 @@ def _taken(face: Face, frame: int, tracks: Sequence[Sequence[Face | None]]) -> b
     return any(other is not None and same(face.box, other.box) for other in there)
 
 
-def assign(
-    image: Image, faces: Sequence[Face], references: Sequence[Reference], eye: Eye
-) -> list[Face | None]:
-    """For every reference its face of ``faces``, with the least sum of distances; None: none left.
-
-    Kuhn, "The Hungarian Method for the Assignment Problem", 1955.
-    """
-    chosen: list[Face | None] = [None] * len(references)
-    if not faces:
-        return chosen
-    known = [eye.embed(image, face) for face in faces]
-    apart = np.array([[eye.distance(r.face, face) for face in known] for r in references])
-    for reference, face in zip(*linear_sum_assignment(apart), strict=True):
-        chosen[reference] = faces[face]
-    return chosen
-
-
 # -- where two meet ----------------------------------------------------------------------------
 
 
@@ -191,7 +172,7 @@ def _told_apart(pair: _Pair, frame: int) -> None:
         return
     people = [pair.references[who] for who in (pair.one, pair.other)]
     first, _ = assign(pair.frames[frame], seen, people, pair.eye)
-    if first is not seen[0]:
+    if first is not None and first.box != seen[0].box:
         one, other = pair.tracks[pair.one], pair.tracks[pair.other]
         one[frame:], other[frame:] = other[frame:], one[frame:]
 
