@@ -10,6 +10,7 @@ from typing import cast
 import av
 import numpy as np
 import pytest
+from PIL import Image as Picture
 
 from tests import tiny
 from vivant import footage
@@ -172,6 +173,14 @@ def test_what_is_no_film_is_refused(tmp_path: Path) -> None:
     for path in (text, half, short, small, tmp_path / "absent.mp4", tmp_path):
         with pytest.raises(VideoError, match=path.name):
             read(path, Silent())
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_photo_is_no_film_whatever_it_is_called(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "film.mp4"
+    Picture.fromarray(numbered(1)[0]).save(path, kind)
+    with pytest.raises(VideoError, match=r"film\.mp4 is a photo, not a film"):
+        read(path, Silent())
 
 
 @pytest.mark.parametrize("count", [0, 5])

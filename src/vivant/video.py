@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 THREADS = 1
 QUALITY = {"crf": "16", "preset": "fast", "x264-params": "mbtree=0"}
 
+STILLS = ("_pipe", "image2")
+"""How the names end of FFmpeg's readers of single pictures, whatever the file is called."""
 UNNAMED = 2
 MATRICES = {
     1: Colorspace.ITU709,
@@ -202,8 +204,11 @@ def opened(path: Path) -> av.container.InputContainer:
     try:
         container = av.open(str(path))
     except av.FFmpegError as error:
-        raise VideoError(f"{path} is not a video: {error}.") from error
+        raise VideoError(f"{path} is not a video: {error.strerror}.") from error
     if all(Disposition.attached_pic in s.disposition for s in container.streams.video):
         container.close()
-        raise VideoError(f"{path} holds no picture, only {container.format.name}.")
+        raise VideoError(f"{path} holds no picture, only sound or text.")
+    if container.format.name.endswith(STILLS):
+        container.close()
+        raise VideoError(f"{path} is a photo, not a film: nothing in it moves.")
     return container
