@@ -229,6 +229,23 @@ def test_the_second_take_begins_with_the_face_anew_where_the_painter_can() -> No
     assert painter.released == 1
 
 
+def test_a_painter_that_can_t_paint_a_face_anew_is_asked_once() -> None:
+    """For each time the animator's models leave the card and are loaded again."""
+
+    @dataclass
+    class Leaving(FromAPicture):
+        released: int = 0
+
+        def release(self) -> None:
+            self.released += 1
+
+    leaving = Leaving(arrives=True)
+    patient = replace(RECIPE, motion=MotionPolicy(4, 0.1))
+    _, _, after, _ = made(spoilt(None, leaving), patient)  # type: ignore[arg-type]
+    assert len(after.shots) == 1 + 4
+    assert leaving.released == 1
+
+
 def test_an_animator_that_fails_costs_the_retake_and_not_the_film() -> None:
     @dataclass
     class Failing(CorruptingAnimator):

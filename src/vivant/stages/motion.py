@@ -98,7 +98,6 @@ class _Crew:
         self._seeds = seeds
         self._watch = watch
         self._anchor = Anchor(keyframe, engines)
-        self._can_mend = True
 
     def begin(self, windows: Sequence[Window]) -> None:
         """Say how many steps the work that is left will take."""
@@ -146,7 +145,7 @@ class _Crew:
         Only a single picture is: of frames that are seen to move one made anew would be a jump.
         """
         start = before[windows[0].start :]
-        if len(start) > 1 or not self._can_mend:
+        if len(start) > 1 or not self._anchor.able:
             return start, False
         drift = self._anchor.drift(start[0])
         if drift is None or drift <= self._policy.reanchor:
@@ -155,7 +154,6 @@ class _Crew:
         mended = self._anchor.mended(start[0], self._seeds.of("anchor", number), self._watch)
         self.begin(windows)
         if mended is None:
-            self._can_mend = False
             self._watch.note(
                 f"After {len(before) / self._whole.fps:.1f} s a face is {drift:.2f} farther from"
                 f" the photo than in the keyframe. {self._engines.painter.info.name} can't paint it"

@@ -144,7 +144,7 @@ class _Studio:
 
         Of frames that are seen to move one made anew would be a jump.
         """
-        if len(start) > 1:
+        if len(start) > 1 or not self._anchor.able:
             return start, False
         self._watch.begin("re-anchor", self._engines.painter.steps)
         seed = self._seeds.of("reanchor", self._calls)

@@ -52,6 +52,8 @@ class Anchor:
     def __init__(self, keyframe: Keyframe, engines: Engines) -> None:
         self._keyframe = keyframe
         self._engines = engines
+        self.able = True
+        """Whether the painter can paint faces anew, as far as is known."""
 
     @cached_property
     def _then(self) -> tuple[float, ...] | None:
@@ -81,6 +83,7 @@ class Anchor:
         finally:
             painter.release()
         if painting is None:
+            self.able = False
             return None
         if painting.image.shape != frame.shape:
             raise EngineError(
