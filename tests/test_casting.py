@@ -112,7 +112,10 @@ def test_one_person_is_never_numbered() -> None:
 
 def test_a_prompt_that_names_fewer_people_than_photos_is_noted() -> None:
     said = notes(decouple("A man waves.", RULES, people=2))
-    assert len(said) == 1 and "names 1 of the 2 people" in said[0]
+    assert said == ("The prompt names 1 of the 2 people; it says nothing of the other.",)
+    assert notes(decouple("A garden.", RULES, people=2)) == (
+        "The prompt names none of the 2 people.",
+    )
     assert notes(decouple("A man and a woman wave.", RULES, people=2)) == ()
 
 

@@ -60,10 +60,10 @@ def record(cast: Cast, people: int) -> dict[str, list[str]]:
     """Plain data for the manifest: who is who, and notes for the user."""
     notes = list(cast.unsure)
     if len(cast.people) < people:
-        notes.append(
-            f"The prompt names {len(cast.people)} of the {people} people; it says nothing of the "
-            "others."
-        )
+        named = f"{len(cast.people)} of" if cast.people else "none of"
+        rest = "the other" if people - len(cast.people) == 1 else "the others"
+        says = f"; it says nothing of {rest}" if cast.people else ""
+        notes.append(f"The prompt names {named} the {people} people{says}.")
     return {"people": [p.text for p in cast.people], "notes": notes}
 
 
