@@ -95,6 +95,19 @@ def test_the_sentence_says_how_often_and_where_not() -> None:
     )
 
 
+def test_who_is_in_no_frame_is_not_counted() -> None:
+    assert said(person(span(0, 47, "copy"), span(48, 95, "no face"))) == (
+        "This is not the person of the photo in any frame: from 0.0 s to 2.0 s (frames 0 to 47) it"
+        " is the photo itself, standing still and from 2.0 s to 4.0 s (frames 48 to 95) the face"
+        " is not in the picture."
+    )
+
+
+def test_a_film_of_one_frame_is_not_counted() -> None:
+    told = sentence((person(),), 1, 24, POLICY)
+    assert told.startswith("This is the person of the photo. (Mean")
+
+
 def test_the_photo_itself_is_no_film() -> None:
     assert said(person(span(0, 95, "copy"))).startswith(
         "This is the photo itself, not a film of the person of the photo"

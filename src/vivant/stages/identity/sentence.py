@@ -45,11 +45,11 @@ def _who(person: Likeness, name: str, frames: int, fps: int) -> str:
     if _lasts(spans, "swap", frames):
         return f"This is not {name} but the other one in every frame."
     held = frames - sum(span.frames for span in spans)
-    said = f"This is {name} in {held} of {frames} frames"
-    if not spans:
-        return f"{said}."
     parts = [f"from {_seconds(span, fps)} {_SAYS[span.kind]}" for span in spans]
-    return f"{said}, but {_listed(parts)}."
+    if not held:
+        return f"This is not {name} in any frame: {_listed(parts)}."
+    said = f"This is {name} in {held} of {frames} frames" if frames > 1 else f"This is {name}"
+    return f"{said}, but {_listed(parts)}." if spans else f"{said}."
 
 
 def _reason(person: Likeness) -> str:
