@@ -110,7 +110,7 @@ def test_several_faces_are_listed_and_one_can_be_chosen() -> None:
     eye = GivenEye((face(20, 100, 100), face(140, 100, 120), face(270, 100, 110)))
     with pytest.raises(errors.SeveralFacesError) as refused:
         admit(noisy(), eye)
-    assert "3 people" in str(refused.value)
+    assert "3 faces" in str(refused.value)
     assert "2: 96x120 px at (140, 100)" in str(refused.value)
     assert "--face N" in refused.value.mend
     for number, x in ((1, 20), (2, 140), (3, 270)):
@@ -131,6 +131,12 @@ def test_a_bystander_is_left_out_and_noted() -> None:
     assert noticed(noisy(), face(10, 10, 59), main) == {"other faces": 1}
     with pytest.raises(errors.SeveralFacesError):
         admit(noisy(), GivenEye((face(10, 10, 61), main)))
+
+
+def test_as_many_faces_are_counted_as_are_listed_to_choose_from() -> None:
+    eye = GivenEye((face(20, 100, 40), face(140, 100, 120), face(270, 100, 110)))
+    with pytest.raises(errors.SeveralFacesError, match=r"3 faces: 1: .*2: .*3: .*N from 1 to 3"):
+        admit(noisy(), eye)
 
 
 # -- limits: the last value that passes, the first that does not ----------------------------------

@@ -103,7 +103,7 @@ def _choose(faces: tuple[Face, ...], number: int | None) -> Face:
         subjects = [face for face in faces if face.box.height >= least]
         if len(subjects) > 1:
             raise SeveralFacesError(
-                f"The photo shows {len(subjects)} people: {_listed(faces)}.",
+                f"The photo shows {len(faces)} faces: {_listed(faces)}.",
                 mend=f"Choose one with --face N, N from 1 to {len(faces)}.",
             )
         return tallest
