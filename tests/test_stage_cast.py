@@ -99,6 +99,17 @@ def test_a_refusal_says_which_photo_it_was(tmp_path: Path) -> None:
         cast(replace(request(0), others=(absent,)), EYE)
 
 
+def test_a_notice_says_which_photo_it_is_about() -> None:
+    couple = photo(0)
+    couple[:, 128:, 0] = 255
+    asked = Request(couple, PROMPT, face=1, others=(couple,), other_faces=(2,))
+    told = [n.message for one in cast(asked, PairEye()) for n in one.notices]
+    assert [said[:31] for said in told if "faces" in said] == [
+        "Photo 1: The photo shows other ",
+        "Photo 2: The photo shows other ",
+    ]
+
+
 def test_the_photo_of_one_person_alone_has_no_number() -> None:
     with pytest.raises(NoFaceError, match=r"^No face"):
         cast(Request(np.zeros((256, 256, 3), np.uint8), PROMPT), EYE)

@@ -75,7 +75,7 @@ def cast(request: Request, eye: Eye) -> tuple[Reference, ...]:
 
 def _admitted(number: int, portrait: Portrait, eye: Eye, face: int | None) -> Reference:
     try:
-        return admit(portrait, eye, face)
+        return _numbered(admit(portrait, eye, face), number)
     except InputError as error:
         unsaid = isinstance(portrait, str) and portrait not in error.message
         where = f" ({portrait})" if unsaid else ""
@@ -83,6 +83,12 @@ def _admitted(number: int, portrait: Portrait, eye: Eye, face: int | None) -> Re
         raise type(error)(
             f"Photo {number}{where}: {error.message}", mend=error.mend.replace("--face", option)
         ) from error
+
+
+def _numbered(reference: Reference, number: int) -> Reference:
+    """With notices that say which photo they speak of."""
+    notices = (replace(n, message=f"Photo {number}: {n.message}") for n in reference.notices)
+    return replace(reference, notices=tuple(notices))
 
 
 def _lookalike(
