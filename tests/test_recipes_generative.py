@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -136,10 +136,11 @@ def provide(infos: Mapping[str, EngineInfo], root: Path) -> None:
 class Believing:
     """The recipe's own eye, and a face in the middle of every picture in which it sees none.
 
-    Such a face has nobody's embedding: the distance to it is 0.
+    Such a face has the embedding of the first real one, the photo's: the distance to it is 0.
     """
 
     own: Eye
+    met: list[Face] = field(default_factory=list)
 
     @property
     def info(self) -> EngineInfo:
@@ -153,11 +154,13 @@ class Believing:
         return self.own.look(image) or (_believed(image),)
 
     def embed(self, image: Image, face: Face) -> Face:
-        return face if face.pose is None else self.own.embed(image, face)
+        if face.pose is None:
+            return replace(face, embedding=self.met[0].embedding)
+        self.met.append(self.own.embed(image, face))
+        return self.met[-1]
 
     def distance(self, one: Face, other: Face) -> float:
-        believed = one.embedding is None or other.embedding is None
-        return 0.0 if believed else self.own.distance(one, other)
+        return self.own.distance(one, other)
 
     def track(
         self, frames: Sequence[Image] | Image, start: Face | None = None
