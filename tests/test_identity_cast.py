@@ -171,3 +171,10 @@ def test_an_eye_that_loses_whom_it_was_given_comes_to_an_end() -> None:
 
     people = follow(np.stack([BOTH] * 30), [person(100), person(200)], Straying())
     assert [len(each.track) for each in people] == [30, 30]
+
+
+def test_whoever_comes_back_first_is_not_taken_for_the_other_who_is_gone_too() -> None:
+    nobody = np.zeros_like(BOTH)
+    second, first = scene((200, 180)), scene((100, 60))
+    verdict = judged([BOTH] * 10 + [second] * 4 + [nobody] * 6 + [first] * 20, 100, 200)
+    assert faults(verdict) == [[("no face", 10, 19)], [("no face", 14, 39)]]

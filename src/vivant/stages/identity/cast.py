@@ -138,8 +138,18 @@ def _part(pair: _Pair) -> None:
 
 
 def _strayed(pair: _Pair, frame: int) -> int:
-    """Which of the two came farther from the frame before."""
-    return max(pair.one, pair.other, key=lambda who: _moved(pair.tracks[who], frame))
+    """Which of the two came farther from the frame before; whose face it is not, if one was lost.
+
+    A track that was lost takes up the next face that shows, whoever else is lost, too.
+    """
+    both = pair.one, pair.other
+    moved = {who: _moved(pair.tracks[who], frame) for who in both}
+    if frame and math.inf in moved.values():
+        shared = pair.tracks[pair.one][frame]
+        assert shared is not None, "they meet here"
+        known = pair.eye.embed(pair.frames[frame], shared)
+        return max(both, key=lambda who: pair.eye.distance(pair.references[who].face, known))
+    return max(both, key=moved.__getitem__)
 
 
 def _moved(track: Sequence[Face | None], frame: int) -> float:
