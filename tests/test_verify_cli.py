@@ -204,12 +204,15 @@ def test_a_film_made_elsewhere_is_judged_by_the_real_eye(tmp_path: Path) -> None
         (("film.mp4",), EXIT_INPUT),
         (("film.mp4", "--reference", str(portrait())), EXIT_INPUT),
         ((__file__, "--reference", str(portrait())), EXIT_INPUT),
-        ((str(portrait()), "--reference", str(portrait())), EXIT_MISSING),
+        ((str(portrait()), "--reference", str(portrait())), EXIT_INPUT),
+        (("{here}/film.mp4", "--reference", str(portrait())), EXIT_MISSING),
     ],
 )
 def test_mistakes_and_missing_models_have_their_exit_code_and_no_traceback(
     arguments: tuple[str, ...], code: int, tmp_path: Path
 ) -> None:
-    done = vivant(*arguments, VIVANT_HOME=str(tmp_path))
+    encode([somebody(100)], tmp_path / "film.mp4", 8, {})
+    asked = (argument.format(here=tmp_path) for argument in arguments)
+    done = vivant(*asked, VIVANT_HOME=str(tmp_path))
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stderr and len(done.stderr) > 10
