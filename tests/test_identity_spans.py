@@ -103,6 +103,28 @@ def test_who_is_in_no_frame_is_not_counted() -> None:
     )
 
 
+def test_frames_that_could_not_be_told_are_counted_as_such() -> None:
+    far = "the face is 26 pixels high"
+    curve = (
+        *(FrameScore(n, 0.2) for n in (0, 16, 47)),
+        *(FrameScore(n, None, far) for n in (48, 64, 71)),
+        *(FrameScore(n, 0.2) for n in (72, 95)),
+    )
+    assert said(Likeness(curve, 0.2, 0.2, 1.0)) == (
+        f"This is the person of the photo in 72 of 96 frames; in 24 it could not be told: {far}."
+    )
+    lost = Likeness(curve, 0.2, 0.2, 1.0, spans=(span(60, 71, "no face"),))
+    assert "in 72 of 96 frames, but from 2.5 s" in said(lost)
+    assert said(lost).endswith(f"; in 12 it could not be told: {far}.")
+
+
+def test_of_many_faults_the_longest_are_told() -> None:
+    many = [span(12 * n, 12 * n + 3 + (n > 2), "drift") for n in range(6)]
+    told = said(person(*many))
+    assert "in 69 of 96 frames, but from 1.5 s" in told and told.count("somebody else") == 3
+    assert told.endswith("; 3 more stretches are at fault.")
+
+
 def test_a_film_of_one_frame_is_not_counted() -> None:
     told = sentence((person(),), 1, 24, POLICY)
     assert told.startswith("This is the person of the photo. (Mean")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +19,11 @@ _SAYS: Mapping[SpanKind, str] = {
     "blurred": "the face is too blurred to tell",
     "copy": "it is the photo itself, standing still",
 }
+
+
+_MOST = 4
+"""Stretches told one by one; of more, all but the three longest are counted. The rest is in the
+verdict."""
 
 
 def sentence(people: Sequence[Likeness], frames: int, fps: int, policy: VerifyPolicy) -> str:
@@ -37,19 +43,41 @@ def _who(person: Likeness, name: str, frames: int, fps: int) -> str:
     if _lasts(spans, "copy", frames):
         return f"This is the photo itself, not a film of {name}: the face stands still throughout."
     if _lasts(spans, "no face", frames):
-        return f"No frame shows {name}: no face was found."
+        return f"No frame shows {name}: {_reason(person)}."
     if person.mean is None:
         return f"Whether this is {name} could not be told: {_reason(person)}."
     if _lasts(spans, "drift", frames):
         return f"This is not {name} in any frame."
     if _lasts(spans, "swap", frames):
         return f"This is not {name} but the other one in every frame."
-    held = frames - sum(span.frames for span in spans)
-    parts = [f"from {_seconds(span, fps)} {_SAYS[span.kind]}" for span in spans]
-    if not held:
-        return f"This is not {name} in any frame: {_listed(parts)}."
+    untold, why = _untold(person)
+    held = frames - untold - sum(span.frames for span in spans)
+    rest = f"; in {untold} it could not be told: {why}." if untold else "."
+    if spans and not held:
+        return f"This is not {name} in any frame: {_faults(spans, fps)}{rest}"
     said = f"This is {name} in {held} of {frames} frames" if frames > 1 else f"This is {name}"
-    return f"{said}, but {_listed(parts)}." if spans else f"{said}."
+    return f"{said}, but {_faults(spans, fps)}{rest}" if spans else f"{said}{rest}"
+
+
+def _untold(person: Likeness) -> tuple[int, str]:
+    """How many frames could not be told though they are no fault, and the commonest reason."""
+    faulty = {frame for span in person.spans for frame in range(span.first, span.last + 1)}
+    count, reasons = 0, []
+    for missing, run in groupby(person.curve, key=lambda score: score.distance is None):
+        scores = list(run)
+        frames = set(range(scores[0].frame, scores[-1].frame + 1)) - faulty
+        if missing and frames:
+            count += len(frames)
+            reasons += [score.why for score in scores if score.frame in frames]
+    return count, max(reasons, key=reasons.count, default="")
+
+
+def _faults(spans: Sequence[Span], fps: int) -> str:
+    longest = sorted(spans, key=lambda span: -span.frames)
+    told = spans if len(spans) <= _MOST else sorted(longest[: _MOST - 1], key=lambda s: s.first)
+    said = _listed([f"from {_seconds(span, fps)} {_SAYS[span.kind]}" for span in told])
+    more = len(spans) - len(told)
+    return f"{said}; {more} more stretches are at fault" if more else said
 
 
 def _reason(person: Likeness) -> str:

@@ -74,7 +74,7 @@ def sights(frames: Image, person: Followed, reference: Reference) -> tuple[Sight
 
 
 _MET = Sight(None, None, "two faces meet here and can't be told apart", None, 0.0)
-_NOBODY = Sight(None, None, "no face was found in this frame", "no face", 0.0)
+_NOBODY = Sight(None, None, "no face was found that could be theirs", "no face", 0.0)
 _SOFT = Sight(None, None, "the face is too blurred to be found", "blurred", 0.0)
 
 
