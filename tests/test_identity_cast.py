@@ -178,3 +178,9 @@ def test_whoever_comes_back_first_is_not_taken_for_the_other_who_is_gone_too() -
     second, first = scene((200, 180)), scene((100, 60))
     verdict = judged([BOTH] * 10 + [second] * 4 + [nobody] * 6 + [first] * 20, 100, 200)
     assert faults(verdict) == [[("no face", 10, 19)], [("no face", 14, 39)]]
+
+
+def test_who_comes_when_the_other_has_left_is_not_taken_for_them() -> None:
+    nobody = np.zeros_like(BOTH)
+    verdict = judged([scene((200, 180))] * 13 + [nobody] * 5 + [scene((100, 100))] * 20, 100, 200)
+    assert faults(verdict) == [[("no face", 0, 17)], [("no face", 13, 37)]]

@@ -46,6 +46,7 @@ def follow(frames: Image, references: Sequence[Reference], eye: Eye) -> tuple[Fo
     unsure: list[set[int]] = [set() for _ in references]
     for first, after in pairwise((0, *cuts(frames), len(frames))):
         found = _found(frames[first:after], references, eye)
+        _recognise(frames[first:after], references, eye, found)
         here: list[set[int]] = [set() for _ in found]
         for one in range(len(found)):
             for other in range(one + 1, len(found)):
@@ -80,6 +81,27 @@ def _found(frames: Image, references: Sequence[Reference], eye: Eye) -> list[lis
             tracks[who][frame:] = eye.track(frames[frame:], start)
         looked = frame + 1
     return tracks
+
+
+def _recognise(
+    frames: Image, references: Sequence[Reference], eye: Eye, tracks: list[list[Face | None]]
+) -> None:
+    """Who comes back is asked who they are, as long as somebody else is gone, too.
+
+    A track that was lost takes up the next face that shows. ``tracks`` are mended in place.
+    """
+    for frame in range(1, len(frames)):
+        gone = [who for who, track in enumerate(tracks) if track[frame] is None]
+        for who, track in enumerate(tracks):
+            face = track[frame]
+            if not gone or face is None or track[frame - 1] is not None:
+                continue
+            known = eye.embed(frames[frame], face)
+            apart = {one: eye.distance(references[one].face, known) for one in (who, *gone)}
+            own = min(apart, key=apart.__getitem__)
+            if own != who:
+                tracks[own][frame:], track[frame:] = track[frame:], tracks[own][frame:]
+                gone[gone.index(own)] = who
 
 
 def _moments(frames: Image, eye: Eye) -> Iterator[int]:
