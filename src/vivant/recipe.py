@@ -149,6 +149,7 @@ PAPER = Recipe(
     frames=121,
     fps=24,
     # At most three pictures, until one has an ArcFace cosine above 0.5; a distance is 1 - cosine.
+    # Which picture is good and which is best is the stage's own rule, stricter than the paper's.
     # The paper judges no film; its own score, FaceSim-Arc 0.441, is a mean distance of 0.559.
     keyframe=KeyframePolicy(attempts=3, good_enough=0.5),
     # The paper shoots once.
