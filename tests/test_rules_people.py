@@ -38,6 +38,12 @@ HALVES = [
     ("A couple dances in the rain on a neon street at night.",
      "A couple, in the rain, on a neon street, at night.",
      "The couple dances."),
+    ("A man and a woman feed ducks at a pond.",
+     "A man and a woman, ducks, at a pond.",
+     "The man and the woman feed ducks."),
+    ("A couple argue in the rain on a neon street at night.",
+     "A couple, in the rain, on a neon street, at night.",
+     "The couple argues."),
     ("A bride in a lace gown and a groom in a black tuxedo walk down the aisle. They look at each "
      "other and smile.",
      "A bride in a lace gown and a groom in a black tuxedo, the aisle.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 from vivant.engines.rules import lexicon, morphology
 from vivant.engines.rules.company import is_first_name
@@ -16,6 +16,8 @@ _ORDERED = frozenset("other first second third former latter".split())
 _COLOURS = frozenset("black white red blue green yellow grey gray pink purple brown".split())
 """Worn without a noun: "a dancer in white"."""
 _PLURALS = frozenset("people men women children".split())
+_GROUPS = frozenset("couple duo trio quartet".split())
+"""With a verb of either number: "a couple dance", "a couple dances"."""
 
 
 def agree(words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -44,15 +46,26 @@ def _clause(done: list[Word], start: int, stop: int) -> None:
     if last is None:
         return
     comma = next((i for i in range(last, stop) if done[i].low == ","), stop)
-    for end in (comma, stop):
+    if many:
+        _unmake(done, last, stop)
+    numbers = ("VZ", "VB") if done[last].low in _GROUPS else ("VB",) if many else ("VZ",)
+    for form, end in product(numbers, (comma, stop)):
         region = range(last + 1, end)
         if any(done[i].tag in _FINITE for i in region):
             return
-        form = "VB" if many else "VZ"
         best = max(region, key=lambda i: _likely(done, i, form), default=None)
-        if best is not None and _likely(done, best, form) > (0 if many else 1):
+        if best is not None and _likely(done, best, form) > (form == "VZ"):
             done[best] = _verb(done[best], form)
             return
+
+
+def _unmake(done: list[Word], last: int, stop: int) -> None:
+    """Make a verb in the singular the object of the plural one before it: "feed ducks"."""
+    at = next((i for i in range(last + 1, stop) if done[i].tag in _FINITE), None)
+    if at is None or at - 1 == last or done[at].form != "VZ":
+        return
+    if _likely(done, at - 1, "VB") == 2:
+        done[at] = Word(done[at].token, "N", done[at].lemma)
 
 
 def _subject_end(done: list[Word], start: int, stop: int) -> tuple[int | None, bool]:
