@@ -136,7 +136,8 @@ def provide(infos: Mapping[str, EngineInfo], root: Path) -> None:
 class Believing:
     """The recipe's own eye, and a face in the middle of every picture in which it sees none.
 
-    Such a face has the embedding of the first real one, the photo's: the distance to it is 0.
+    Such a face has the embedding of the first real one, the photo's, or where there is none they
+    all have the same: the distance is 0.
     """
 
     own: Eye
@@ -151,11 +152,12 @@ class Believing:
         return self.own.same_person
 
     def look(self, image: Image) -> tuple[Face, ...]:
-        return self.own.look(image) or (_believed(image),)
+        return self.own.look(image) or (self._believed(image),)
 
     def embed(self, image: Image, face: Face) -> Face:
         if face.pose is None:
-            return replace(face, embedding=self.met[0].embedding)
+            known = self.met[0].embedding if self.met else np.ones(1, np.float32)
+            return replace(face, embedding=known)
         self.met.append(self.own.embed(image, face))
         return self.met[-1]
 
@@ -166,17 +168,22 @@ class Believing:
         self, frames: Sequence[Image] | Image, start: Face | None = None
     ) -> tuple[Face | None, ...]:
         seen = zip(frames, self.own.track(frames, start), strict=True)
-        return tuple(face or _believed(cast("Image", frame)) for frame, face in seen)
+        return tuple(face or self._believed(cast("Image", frame)) for frame, face in seen)
 
     def release(self) -> None:
         self.own.release()
 
-
-def _believed(image: Image) -> Face:
-    height, width = image.shape[:2]
-    box = Box(width / 4, height / 4, width * 3 / 4, height * 3 / 4)
-    points = [(0.35, 0.4), (0.65, 0.4), (0.5, 0.5), (0.4, 0.65), (0.6, 0.65)]
-    return Face(box, np.array(points, np.float32) * (width, height), None, 0.0)
+    def _believed(self, image: Image) -> Face:
+        """A face in the middle, with as many landmarks as the first real one has."""
+        height, width = image.shape[:2]
+        box = Box(width / 4, height / 4, width * 3 / 4, height * 3 / 4)
+        places = np.array([(0.2, 0.3), (0.8, 0.3), (0.5, 0.5), (0.3, 0.8), (0.7, 0.8)])
+        if self.met:
+            like = self.met[0]
+            corner, size = [like.box.x0, like.box.y0], [like.box.width, like.box.height]
+            places = (like.landmarks - corner) / size
+        landmarks = places * [box.width, box.height] + [box.x0, box.y0]
+        return Face(box, landmarks.astype(np.float32), None, 0.0)
 
 
 # -- the whole way -----------------------------------------------------------------------------
