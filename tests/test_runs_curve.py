@@ -78,6 +78,17 @@ def test_what_was_not_measured_reaches_halfway_to_what_was() -> None:
     assert list(_gaps(person({0: 0.1}), 10)) == []
 
 
+@pytest.mark.parametrize(("distance", "above"), [(0.2, True), (0.57, False)])
+def test_the_limit_s_name_makes_way_for_the_curve(distance: float, above: bool) -> None:
+    """Letters are as bright as can be only at the right, beside the line at 0.6 of 0.78."""
+    picture = identity_picture(verdict(person({0: distance, 99: distance})), 25, 100)
+    top = np.nonzero((picture[:, WIDTH // 2] == (32, 32, 36)).all(-1))[0][0]
+    line = round(top + PLOT / 1.3)
+    bright = picture[:, -300:-RIGHT].min(axis=-1) > 180
+    over, under = bright[line - 20 : line - 2].any(), bright[line + 3 : line + 22].any()
+    assert (over, under) == (above, not above)
+
+
 def test_lines_don_t_cross_what_was_not_measured() -> None:
     whole, torn = (
         identity_picture(verdict(person({0: 0.2, 50: middle, 99: 0.2})), 25, 100)

@@ -184,7 +184,11 @@ def _limits(canvas: Canvas, axes: _Axes, verdict: Verdict, limit: float | None) 
         y = axes.y(limit)
         canvas.dashes((LEFT, y), (WIDTH - RIGHT, y), (*GOOD, 160), 3)
         canvas.text(WIDTH - RIGHT - 6, y - 3, f"limit of the mean {limit:.2f}", SMALL, GOOD, "rd")
-    canvas.text(WIDTH - RIGHT - 6, own - 3, name, SMALL, INK, "rd")
+    known = [score.distance for person in verdict.people for score in person.curve]
+    above = [own - axes.y(distance) for distance in known if distance is not None]
+    crowded = any(0 <= gap < 24 for gap in above) and not any(-24 < gap < 0 for gap in above)
+    y, anchor = (own + 4, "ra") if crowded else (own - 3, "rd")
+    canvas.text(WIDTH - RIGHT - 6, y, name, SMALL, INK, anchor)
 
 
 def _curve(canvas: Canvas, axes: _Axes, person: Likeness, colour: drawing.Colour) -> None:
