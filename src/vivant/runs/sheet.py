@@ -53,7 +53,8 @@ def contact_sheet(take: Take) -> Image:
         several = len(take.references) > 1
         name = f"reference image {number + 1}" if several else "reference image"
         page.cell(reference.image, [[(name, PEOPLE[number % 3] if several else INK)]])
-    page.cell(take.keyframe.image, [[(f"keyframe   distance {take.keyframe.distance:.2f}", INK)]])
+    name = "distance" if len(take.references) == 1 else "largest distance"
+    page.cell(take.keyframe.image, [[(f"keyframe   {name} {take.keyframe.distance:.2f}", INK)]])
     for frame in moments(len(frames), cells - asides, wanted, _sampled(verdict)):
         span = _span_at(verdict, frame)
         caption = _caption(take, frame, span, lines)
