@@ -269,7 +269,7 @@ def test_where_all_are_pastes_the_best_wins_and_the_user_is_told() -> None:
     keyframe = run(worse, PASTE, watch=watch)
     assert winner(keyframe) == 1
     assert "a copy of it (1.00 of its detail)" in keyframe.attempts[1].why
-    assert any(said.startswith("Every keyframe is the photo over again") for said in watch.said)
+    assert any(said.startswith("The best keyframe is the photo over again") for said in watch.said)
 
 
 def test_the_user_is_told_where_the_best_is_somebody_else() -> None:

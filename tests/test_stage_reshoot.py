@@ -260,6 +260,31 @@ def test_an_animator_that_fails_costs_the_retake_and_not_the_film() -> None:
     assert after.shots[-1].lost == (), "no frames went"
 
 
+def test_from_a_keyframe_of_somebody_else_nothing_is_shot_again() -> None:
+    far = replace(KEYFRAME, image=picture(SIZE, 200), distance=100 / 255)
+    engines = Engines(HalfWriter(), SquarePainter([]), SquareAnimator(), SquareEye())
+    watch = Watcher()
+    film = animate(far, WALKS, LENGTH, engines, RECIPE.motion, SEEDS, watch)
+    verdict = verify(film, WHO, engines.eye, RECIPE.verify, watch)
+    assert [span.kind for span in verdict.spans] == ["drift"]
+    after, judged = reshoot(film, verdict, far, WALKS, engines, RECIPE, SEEDS, watch)
+    assert after is film and judged is verdict
+    assert "The keyframe itself is 0.39 from the photo" in watch.said[-1]
+
+
+def test_nobody_does_not_take_the_place_of_somebody_else() -> None:
+    def nobody(frames: Image, first: int, last: int) -> Image:
+        black = frames.copy()
+        black[max(first, 0) : max(last + 1, 0)] = 0
+        return black
+
+    once = spoilt(frozenset({0}))
+    then = CorruptingAnimator(once, nobody, 20, 30, frozenset({1}))
+    film, _, after, judged = made(then, replace(RECIPE, motion=MotionPolicy(1, 0.1)))
+    assert not after.shots[-1].kept and (after.frames == film.frames).all()
+    assert [span.kind for span in judged.spans] == ["drift"]
+
+
 def test_the_observer_can_stop_it() -> None:
     counting = Watcher()
     made(spoilt(frozenset({0})), watch=counting)

@@ -248,5 +248,5 @@ def _warnings(attempt: Attempt, eye: Eye) -> list[str]:
     if _others(attempt.looks, eye.same_person):
         return [f"No keyframe shows the person of the photo; the best is {attempt.why}."]
     if _copied(attempt.looks):
-        return [f"Every keyframe is the photo over again; the best is {attempt.why}."]
+        return [f"The best keyframe is the photo over again: {attempt.why}."]
     return []

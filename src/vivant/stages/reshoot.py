@@ -19,7 +19,7 @@ from vivant.stages.verify import verify
 from vivant.types import Length, Shot, ShotRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from vivant.engines import Engines
     from vivant.recipe import Recipe
@@ -42,19 +42,33 @@ def reshoot(
 
     Each span is shot again at most ``recipe.motion.takes`` times. Every retake is in ``shots``,
     also those that were no better. A retake that the animator fails at is a record, too: the film
-    that is there is not lost for it.
+    that is there is not lost for it. Where the keyframe itself is beyond the limit, a take from it
+    would be somebody else again: such spans are left as they are.
     """
+
+    def judged(cut: Film) -> Verdict:
+        return verify(
+            cut, keyframe.references, engines.eye, recipe.verify, watch, temporal.timeline
+        )
+
+    hopeless = ("drift", "swap") if keyframe.distance > recipe.verify.most_distant else ()
+    if hopeless and verdict.spans:
+        watch.note(
+            f"The keyframe itself is {keyframe.distance:.2f} from the photo, more than"
+            f" {recipe.verify.most_distant:.2f}; to shoot again from it would not help."
+        )
     studio = _Studio(keyframe, temporal, engines, seeds, watch)
     for take in range(recipe.motion.takes):
         mended = [(shot.first, shot.last) for shot in film.shots if shot.why and shot.kept]
-        wanted = retakes(verdict.spans, len(film.frames), engines.animator.reach, mended)
+        faults = [span for span in verdict.spans if span.kind not in hopeless]
+        wanted = retakes(faults, len(film.frames), engines.animator.reach, mended)
         if not wanted:
             break
         if take == 0:  # the caller's film stays as it is; this copy is mended in place
             film = replace(film, frames=film.frames.copy())
         studio.begin(wanted, film)
         made = [studio.make(each, take, film) for each in wanted]
-        film, verdict = _choose(film, verdict, made, keyframe, temporal, engines, recipe, watch)
+        film, verdict = _choose(film, verdict, made, judged, watch)
     return film, verdict
 
 
@@ -158,29 +172,20 @@ def _choose(
     film: Film,
     verdict: Verdict,
     made: Sequence[_Made],
-    keyframe: Keyframe,
-    temporal: TemporalPrompt,
-    engines: Engines,
-    recipe: Recipe,
+    judged: Callable[[Film], Verdict],
     watch: Observer,
 ) -> tuple[Film, Verdict]:
     """``film``, in place, with those retakes that are better than what they replace."""
-
-    def judged() -> Verdict:
-        return verify(
-            film, keyframe.references, engines.eye, recipe.verify, watch, temporal.timeline
-        )
-
     tried = [one for one in made if one.frames is not None]
     _exchange(film, tried)
-    after = judged() if tried else verdict
-    better = [one for one in tried if _fault(after, one.retake) < _fault(verdict, one.retake)]
+    after = judged(film) if tried else verdict
+    better = [one for one in tried if _fault(after, one.retake).mends(_fault(verdict, one.retake))]
     records = tuple(_record(one, one in better, verdict, after) for one in made)
     for record in records:
         watch.note(record.why)
     _exchange(film, [one for one in tried if one not in better])
     if len(better) < len(tried):
-        after = judged() if better else verdict
+        after = judged(film) if better else verdict
     return replace(film, shots=(*film.shots, *records)), after
 
 
@@ -196,16 +201,39 @@ def _exchange(film: Film, made: Sequence[_Made]) -> None:
             here[:], one.frames[:] = one.frames, before
 
 
-def _fault(verdict: Verdict, retake: Retake) -> tuple[int, float]:
-    """How bad the film is within ``retake``: faulty frames, and how far off the worst is."""
+@dataclass(frozen=True)
+class _Fault:
+    """How bad a film is within a retake: faulty frames, those with a wrong face, the worst of it.
+
+    ``depth`` is 0 where nothing could be measured.
+    """
+
+    frames: int
+    wrong: int
+    depth: float
+
+    def mends(self, old: _Fault) -> bool:
+        """Fewer faults and no more wrong faces; or as many, which are nearer.
+
+        So nobody never takes the place of somebody else, nor somebody else that of nobody.
+        """
+        if self.frames != old.frames:
+            return self.frames < old.frames and self.wrong <= old.wrong
+        return self.wrong == old.wrong and self.depth < old.depth
+
+
+def _fault(verdict: Verdict, retake: Retake) -> _Fault:
     frames: set[int] = set()
+    wrong: set[int] = set()
     depth = 0.0
     for span in verdict.spans:
         inside = range(max(span.first, retake.first), min(span.last, retake.last) + 1)
         frames.update(inside)
+        if span.kind in ("drift", "swap", "copy"):
+            wrong.update(inside)
         if inside and span.depth is not None:
             depth = max(depth, span.depth)
-    return len(frames), depth
+    return _Fault(len(frames), len(wrong), depth)
 
 
 def _record(one: _Made, kept: bool, before: Verdict, after: Verdict) -> ShotRecord:
@@ -216,7 +244,7 @@ def _record(one: _Made, kept: bool, before: Verdict, after: Verdict) -> ShotReco
     if one.frames is None:
         outcome = f"could not be shot again: {one.why}"
     else:
-        old, new = _fault(before, one.retake)[0], _fault(after, one.retake)[0]
+        old, new = _fault(before, one.retake).frames, _fault(after, one.retake).frames
         outcome = f"shot again, {new} faulty frame(s) instead of {old}"
         outcome += "" if kept else ", so the old ones stay"
     return ShotRecord(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vivant.errors import EngineError
+from vivant.errors import EngineError, MissingError
 from vivant.stages.identity.segments import jumps
 from vivant.stages.matching import cast_of
 
@@ -73,13 +73,16 @@ class Anchor:
     def mended(self, frame: Image, seed: int, watch: Observer) -> Image | None:
         """``frame`` with the faces of the photos painted anew; None where the painter can't.
 
-        One model at a time: what the animator holds leaves first. Raises EngineError for a
-        painting of another size.
+        One that fails can't, either. One model at a time: what the animator holds leaves first.
+        Raises EngineError for a painting of another size.
         """
         self._engines.animator.release()
         keyframe, painter = self._keyframe, self._engines.painter
         try:
             painting = painter.reanchor(frame, keyframe.spatial, keyframe.references, seed, watch)
+        except (EngineError, MissingError) as error:  # the film goes on without it
+            watch.note(f"{painter.info.name} could not paint the face anew: {error}")
+            painting = None
         finally:
             painter.release()
         if painting is None:
