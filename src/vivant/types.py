@@ -244,7 +244,8 @@ class ShotRecord:
     ``why`` is empty for the film's first shooting; else the fault that was to be mended, and what
     came of it. ``kept`` is False for a take that was no better. ``reanchored``: its first picture
     got the reference's face anew. ``lost`` is what was measured on the frames that went: those that
-    the take replaced, or its own.
+    the take replaced, or its own. ``used`` is what the engine used for a retake; for the first
+    shooting ``Film.used`` says it.
     """
 
     first: int
@@ -256,6 +257,7 @@ class ShotRecord:
     kept: bool = True
     reanchored: bool = False
     lost: tuple[FrameScore, ...] = ()
+    used: Used = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

@@ -58,7 +58,7 @@ def animate(
         films.append(replace(film, frames=film.frames[:0].copy()))
         records += tried
     unshown = dict.fromkeys(words for film in films for words in film.unshown)
-    used = _merged([film.used for film in films])
+    used = merged([film.used for film in films])
     return Film(frames, length.fps, films[0].seed, tuple(unshown), used, tuple(records))
 
 
@@ -205,7 +205,7 @@ def _why(jumps: Sequence[float | None], take: int, best: int) -> str:
     return f"the first take jumps where it begins ({steps[0]}); taken again: {steps[take]}{outcome}"
 
 
-def _merged(used: Sequence[Used]) -> Used:
+def merged(used: Sequence[Used]) -> Used:
     """What all calls used alike; under ``shots``, call by call, in what they differ."""
     if len(used) == 1:
         return used[0]

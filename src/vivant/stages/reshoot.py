@@ -7,12 +7,12 @@ kept where the eye finds fewer faulty frames in it than before, or as many that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from vivant.errors import EngineError, MissingError
 from vivant.retakes import calls, retakes
-from vivant.stages.motion import shoot
+from vivant.stages.motion import merged, shoot
 from vivant.stages.seams import Anchor
 from vivant.stages.timeline import prompt_for
 from vivant.stages.verify import verify
@@ -25,7 +25,16 @@ if TYPE_CHECKING:
     from vivant.recipe import Recipe
     from vivant.retakes import Call, Retake
     from vivant.seeds import Seeds
-    from vivant.types import Film, FrameScore, Image, Keyframe, Observer, TemporalPrompt, Verdict
+    from vivant.types import (
+        Film,
+        FrameScore,
+        Image,
+        Keyframe,
+        Observer,
+        TemporalPrompt,
+        Used,
+        Verdict,
+    )
 
 
 def reshoot(
@@ -83,6 +92,7 @@ class _Made:
     text: str
     reanchored: bool
     why: str = ""
+    used: Used = field(default_factory=dict)
 
 
 class _Studio:
@@ -120,6 +130,7 @@ class _Studio:
         earliest = max(0, retake.first - reach.repeats)
         frames = film.frames[earliest : retake.last + 1].copy()
         reanchored, made, text = False, 0, ""
+        used: list[Used] = []
         try:
             for call in calls(retake, len(film.frames), reach):
                 at = call.first - earliest
@@ -129,12 +140,14 @@ class _Studio:
                     self.begin([retake], film)
                 shot = self._shot(call, start, film)
                 text = f"{text} {shot.temporal.text}".strip()
-                shown = shoot(shot, self._engines.animator, self._watch).frames
-                frames[at : at + call.kept] = shown[call.lead :][: call.kept]
+                shown = shoot(shot, self._engines.animator, self._watch)
+                frames[at : at + call.kept] = shown.frames[call.lead :][: call.kept]
+                used.append(shown.used)
                 made += call.made
         except (EngineError, MissingError) as error:
             return _Made(retake, None, made, seed, text, reanchored, str(error))
-        return _Made(retake, frames[retake.first - earliest :], made, seed, text, reanchored)
+        own = frames[retake.first - earliest :]
+        return _Made(retake, own, made, seed, text, reanchored, used=merged(used))
 
     def _shot(self, call: Call, start: Image | None, film: Film) -> Shot:
         whole = Length(len(film.frames), film.fps)
@@ -257,6 +270,7 @@ def _record(one: _Made, kept: bool, before: Verdict, after: Verdict) -> ShotReco
         kept,
         one.reanchored,
         () if one.frames is None else _scores(before if kept else after, one.retake),
+        one.used,
     )
 
 
