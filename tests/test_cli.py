@@ -94,7 +94,7 @@ def test_a_film_below_the_gate_is_kept_and_is_exit_4(tmp_path: Path) -> None:
     options = (*SMALL, "--recipe", str(strict), "-o", str(film), "-q")
     done = vivant("generate", str(portrait()), PROMPT, *options)
     assert done.returncode == EXIT_GATE, done.stderr
-    assert "limit 0.01" in done.stdout and film.exists()
+    assert "at most 0.01 passes" in done.stdout and film.exists()
     record = json.loads(film.with_name("manifest.json").read_text(encoding="utf-8"))
     assert record["identity"]["passed"] is False and record["recipe"]["name"] == "strict"
 

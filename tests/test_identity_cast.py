@@ -85,7 +85,8 @@ def test_two_people_who_stay_themselves_pass_with_their_margins() -> None:
     margins = [score.margin for person in verdict.people for score in person.curve]
     assert np.allclose(np.array(margins, float), 100 / 255)
     assert verdict.sentence.startswith(
-        "This is person 1 in 13 of 13 frames. This is person 2 in 13 of 13 frames."
+        "This is the person of photo 1 in 13 of 13 frames."
+        " This is the person of photo 2 in 13 of 13 frames."
     )
 
 

@@ -144,8 +144,8 @@ def test_what_could_not_be_told_says_why() -> None:
 
 def test_several_people_are_told_one_by_one() -> None:
     assert said(person(), person(span(0, 95, "swap"))) == (
-        "This is person 1 in 96 of 96 frames. This is not person 2 but the other one in every"
-        " frame."
+        "This is the person of photo 1 in 96 of 96 frames."
+        " This is not the person of photo 2 but the other one in every frame."
     )
 
 

@@ -203,11 +203,16 @@ def test_only_faceless_pictures_are_an_error_that_says_what_each_lacked() -> Non
         run(alone(100), NOBODY, people=(100, 200))
 
 
-def test_one_person_is_the_largest_face_not_the_nearest() -> None:
+def test_one_person_is_not_a_small_face_that_is_nearer() -> None:
     """A portrait on the wall must not stand for a stranger."""
     keyframe = run(scene((100, 4, 20), (200, 50, 48)))
     assert keyframe.distance == pytest.approx(100 / 255)
     assert keyframe.attempts[0].why.endswith("; 1 other face")
+
+
+def test_of_faces_about_as_large_one_person_is_the_nearest() -> None:
+    keyframe = run(scene((100, 4, 40), (200, 50, 48)))
+    assert keyframe.distance == pytest.approx(0)
 
 
 # -- two people -----------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ def test_another_person_fails_with_the_measured_value_and_the_limit() -> None:
     verdict = judged([200] * 9)
     assert not verdict.passed
     assert verdict.mean == pytest.approx(100 / 255)
-    assert "0.39" in verdict.sentence and "limit 0.20" in verdict.sentence
+    assert "0.39" in verdict.sentence and "at most 0.20 passes" in verdict.sentence
     assert verdict.sentence.startswith("This is not the person of the photo in any frame.")
 
 

@@ -158,9 +158,12 @@ def _print_take(take: Take, saved: Saved) -> None:
 
 def _print_plan(request: Request, as_json: bool) -> int:
     from vivant.generate import plan
+    from vivant.observer import Listener
+    from vivant.stages.decouple import notes
 
-    made = plan(request)
-    record = _plan_record(made)
+    listener = Listener()
+    made = plan(request, watch=listener)
+    record = _plan_record(made, [note for note in listener.notes if note not in notes(made.prompt)])
     if as_json:
         print_json(record)
         return errors.EXIT_DONE
@@ -177,7 +180,7 @@ def _print_plan(request: Request, as_json: bool) -> int:
     return errors.EXIT_DONE
 
 
-def _plan_record(made: Plan) -> dict[str, Any]:
+def _plan_record(made: Plan, notes: list[str]) -> dict[str, Any]:
     from dataclasses import asdict
 
     from vivant.runs.manifest import decoupled
@@ -201,7 +204,7 @@ def _plan_record(made: Plan) -> dict[str, Any]:
             "animator": recipe.animator,
             "eye": recipe.eye,
         },
-        "notices": [notice.message for person in made.references for notice in person.notices],
+        "notices": notes,
     }
 
 

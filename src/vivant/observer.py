@@ -21,6 +21,23 @@ class Observer(Protocol):
         """Something worth telling happened."""
 
 
+class Listener:
+    """The observer that only remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.notes: list[str] = []
+
+    def begin(self, stage: str, steps: int) -> None:
+        """Nothing."""
+
+    def step(self) -> None:
+        """Nothing."""
+
+    def note(self, message: str) -> None:
+        """Remembered."""
+        self.notes.append(message)
+
+
 class Silent:
     """The observer that does nothing."""
 

@@ -13,20 +13,29 @@ if TYPE_CHECKING:
     from vivant.engines.base import Eye
     from vivant.types import Face, Image, Reference
 
+SUBJECT = 0.5
+"""People side by side have faces within a fifth of each other; one at half the height stands twice
+as far away, and is the background."""
+
 
 def cast_of(
     image: Image, faces: Sequence[Face], references: Sequence[Reference], eye: Eye
 ) -> tuple[Face, ...]:
     """The embedded face of each of ``references``; ``faces`` of ``image`` are no fewer than they.
 
-    One person alone is the largest face, the one that a viewer and the eye's track take for the
-    film's subject; were it the nearest, a portrait on the wall could stand for a stranger's face.
+    One person alone is the nearest of the faces that are ``subjects``.
     """
     if len(references) == 1:
-        return (eye.embed(image, max(faces, key=lambda face: face.box.area)),)
+        faces = subjects(faces)
     chosen = [face for face in assign(image, faces, references, eye) if face is not None]
     assert len(chosen) == len(references), "fewer faces than people"
     return tuple(chosen)
+
+
+def subjects(faces: Sequence[Face]) -> tuple[Face, ...]:
+    """Those at least ``SUBJECT`` as high as the highest: a portrait on the wall is none."""
+    highest = max((face.box.height for face in faces), default=0.0)
+    return tuple(face for face in faces if face.box.height >= SUBJECT * highest)
 
 
 def assign(

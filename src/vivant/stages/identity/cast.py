@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from vivant.stages.identity.cuts import cuts
 from vivant.stages.identity.sampling import runs
-from vivant.stages.matching import assign
+from vivant.stages.matching import assign, subjects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,12 +36,15 @@ class Followed:
 def follow(frames: Image, references: Sequence[Reference], eye: Eye) -> tuple[Followed, ...]:
     """The people of ``references``, in their order, through ``frames``.
 
-    One alone is the largest face. Of several, each gets the face that makes the sum of all
+    One alone is the nearest of the first frame's ``matching.subjects``, or whoever comes in first
+    where it has none. Of several, each gets the face that makes the sum of all
     distances least, in the first frame, after every cut, and where somebody comes in later; None
     where there are too few faces.
     """
     if len(references) == 1:
-        return (Followed(eye.track(frames)),)
+        faces = subjects(eye.look(frames[0]))
+        alone = assign(frames[0], faces, references, eye)[0] if len(faces) > 1 else None
+        return (Followed(eye.track(frames, alone)),)
     tracks: list[list[Face | None]] = [[] for _ in references]
     unsure: list[set[int]] = [set() for _ in references]
     for first, after in pairwise((0, *cuts(frames), len(frames))):

@@ -33,7 +33,8 @@ def sentence(people: Sequence[Likeness], frames: int, fps: int, policy: VerifyPo
             f"{_who(people[0], 'the person of the photo', frames, fps)} {_figures(people, policy)}"
         )
     said = [
-        _who(person, f"person {number}", frames, fps) for number, person in enumerate(people, 1)
+        _who(person, f"the person of photo {number}", frames, fps)
+        for number, person in enumerate(people, 1)
     ]
     return f"{' '.join(said)} {_figures(people, policy)}"
 
@@ -105,7 +106,8 @@ def _listed(parts: Sequence[str]) -> str:
 def _figures(people: Sequence[Likeness], policy: VerifyPolicy) -> str:
     means = [f"{p.mean:.2f}" if p.mean is not None else "not measured" for p in people]
     shares = [f"{person.face_share:.0%}" for person in people]
+    limit, least = policy.most_distant, policy.least_face_share
     return (
-        f"(Mean identity distance {' and '.join(means)}, limit {policy.most_distant:.2f}; a face in"
-        f" {' and '.join(shares)} of all frames, least {policy.least_face_share:.0%}.)"
+        f"(Mean identity distance {' and '.join(means)}, at most {limit:.2f} passes; a face in"
+        f" {' and '.join(shares)} of all frames, at least {least:.0%} is asked.)"
     )
