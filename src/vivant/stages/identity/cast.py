@@ -43,7 +43,8 @@ def follow(frames: Image, references: Sequence[Reference], eye: Eye) -> tuple[Fo
     """
     if len(references) == 1:
         faces = subjects(eye.look(frames[0]))
-        alone = assign(frames[0], faces, references, eye)[0] if len(faces) > 1 else None
+        several = len(faces) > 1  # one needs no embedding to be told from others
+        alone = assign(frames[0], faces, references, eye)[0] if several else next(iter(faces), None)
         return (Followed(eye.track(frames, alone)),)
     tracks: list[list[Face | None]] = [[] for _ in references]
     unsure: list[set[int]] = [set() for _ in references]
