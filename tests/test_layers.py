@@ -83,7 +83,7 @@ def test_every_module_has_a_layer() -> None:
 
 
 def test_stages_name_no_engine() -> None:
-    for path in sorted((SOURCE / "stages").glob("*.py")):
+    for path in sorted((SOURCE / "stages").rglob("*.py")):
         assert not {n for n in runtime_imports(path) if n.startswith("vivant.engines")}, path
 
 
